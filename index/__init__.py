@@ -1,0 +1,36 @@
+"""The face of retrieval: articles in, passages out. Nothing here knows of answers or terminals."""
+
+from pathlib import Path
+
+from index.articles import Article, Skipped
+from index.build import BuildReport, build_index
+from index.errors import DamagedIndexError, QAError
+from index.local import LocalIndex, open_local
+from index.onnx import DEFAULT_MODEL, cache_folder
+from index.passages import Evidence, Passage
+from index.sentences import Sentence
+from index.tokens import tokenize
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "Article",
+    "BuildReport",
+    "DamagedIndexError",
+    "Evidence",
+    "LocalIndex",
+    "Passage",
+    "QAError",
+    "Sentence",
+    "Skipped",
+    "build_index",
+    "cache_folder",
+    "open_index",
+    "tokenize",
+]
+
+
+def open_index(location: str) -> LocalIndex:
+    """Open an index by its folder. Raises QAError where there is none or it cannot be used."""
+    if "://" in location:
+        raise QAError(f"{location}: this version of qa opens index folders only")
+    return open_local(Path(location).expanduser().absolute())

@@ -1,0 +1,234 @@
+"""The embedded engine: one generation, opened; questions to passages."""
+
+import hashlib
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index import store
+from index.articles import Article
+from index.bm25 import Postings, PostingsBM25
+from index.chunks import CHUNKING
+from index.encoder import Encoder
+from index.errors import DamagedIndexError, QAError
+from index.fusion import convex
+from index.passages import Evidence, Passage
+from index.sentences import SEGMENTER, Kind, Sentence
+from index.spelling import mend
+from index.tokens import TOKENIZER, tokenize
+from index.vectors import nearest, open_vector_index
+
+CANDIDATES = 50  # of each ranking
+_VECTORS_PER_CHUNK = 4  # rows asked of FAISS for each candidate wanted: several may be of one chunk
+_KINDS: tuple[Kind, ...] = ("prose", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The chunks that either ranking proposes for a question, with both scores for each. All arrays [n]."""
+
+    chunks: npt.NDArray[np.int64]
+    bm25: npt.NDArray[np.float64]  # above the baseline
+    cosine: npt.NDArray[np.float64]  # of the better of chunk and best sentence
+
+
+class LocalIndex:
+    """A generation with its files open. Texts are read when they are needed."""
+
+    def __init__(self, folder: Path, generation: Path) -> None:
+        self.folder = folder
+        self.manifest: Mapping[str, Any] = store.read_manifest(generation)
+        _require_same(self.manifest)
+        self._rows: list[dict[str, Any]] = store.load_json(generation, "articles.json")
+        self._texts = np.memmap(generation / "texts.bin", np.uint8, "r")
+        self._chunks = store.load_array(generation, "chunks.npy")
+        self._sentences = store.load_array(generation, "sentences.npy")
+        self.vectors: npt.NDArray[np.float16] = store.load_array(generation, "vectors.npy")
+        self.vector_keys: npt.NDArray[np.uint8] = store.load_array(generation, "keys.npy")
+        self._faiss = open_vector_index(generation / "vectors.faiss")
+        self._words: list[str] = store.load_json(generation, "words.json")
+        arrays = [store.load_array(generation, f"bm25_{n}.npy") for n in ("starts", "docs", "freqs", "lengths")]
+        self._bm25 = PostingsBM25(Postings(store.load_json(generation, "terms.json"), *arrays))
+
+    @property
+    def location(self) -> str:
+        """Where the index is, as a person would name it."""
+        return str(self.folder)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that made the index's vectors. Raises QAError where it is another one by now."""
+        model = self.manifest["model"]
+        encoder = Encoder(str(model["name"]))
+        if encoder.files.fingerprint != model["fingerprint"]:
+            raise QAError(f"the model {model['name']} is not the one that made this index: {self._mend()}")
+        return encoder
+
+    def warm_up(self) -> None:
+        """Load what the first question would wait for."""
+        self.encoder.encode(["ready?"])
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in the order they were read."""
+        return (self.article(n) for n in range(len(self._rows)))
+
+    def article(self, number: int) -> Article:
+        """An article by its number, from 0. Raises DamagedIndexError where its text is not what was stored."""
+        row = self._rows[number]
+        data = self._texts[row["offset"] : row["offset"] + row["bytes"]].tobytes()
+        if hashlib.sha256(data).hexdigest() != row["sha256"]:
+            raise _damaged(self.folder, f"the text of {row['id']} has changed", self.manifest)
+        return Article(
+            row["id"], row["title"], row["source"], row["date"], row["url"], row["path"], data.decode("utf-8")
+        )
+
+    def find_article(self, name: str) -> Article:
+        """An article by its id, or by its number as `qa articles` counts, from 1. Raises QAError for another."""
+        for number, row in enumerate(self._rows):
+            if name == row["id"] or name == str(number + 1):
+                return self.article(number)
+        near = _nearest_id(name, [row["id"] for row in self._rows])
+        hint = f" (did you mean {near}?)" if near else ": `qa articles` lists them"
+        raise QAError(f"no article {name} in {self.location}{hint}")
+
+    def word_counts(self) -> list[int]:
+        """Each article's number of words, in the articles' order."""
+        return [int(row["words"]) for row in self._rows]
+
+    def mend_spelling(self, question: str) -> str:
+        """The question with its slips mended from the articles' words."""
+
+        def is_right(word: str) -> bool:
+            return all(self._bm25.holds(t) for t in tokenize(word)) or self.encoder.is_word(word)
+
+        return mend(question, self._words, is_right)
+
+    def search(self, question: str, k: int) -> tuple[Passage, ...]:
+        """The k best passages for a question, best first; fewer where the index is small."""
+        vector = self.encoder.encode([question])[0]
+        terms = tokenize(question)
+        found = self.candidates(vector, terms, CANDIDATES)
+        fused = convex(found.bm25, found.cosine)
+        best = np.lexsort((found.chunks, -fused))[:k]
+        rarity = {t: self._bm25.rarity(t) for t in terms}
+        return tuple(
+            self._passage(int(found.chunks[i]), vector, rarity, (fused[i], found.bm25[i], found.cosine[i]))
+            for i in best
+        )
+
+    def candidates(self, vector: npt.NDArray[np.float32], terms: Sequence[str], n: int) -> Candidates:
+        """The n best chunks by BM25 and the n best by vectors, float32 [dim], each with both scores."""
+        scores = self._bm25.get_scores(terms) - self._bm25.baseline(terms)
+        matched = np.flatnonzero(scores > 1e-9)
+        if len(matched) > n:
+            matched = matched[np.argpartition(-scores[matched], n)[:n]]
+        rows = nearest(self._faiss, vector, n * _VECTORS_PER_CHUNK)
+        owners = np.searchsorted(self._chunks[:, 2], rows, side="right") - 1
+        _, first = np.unique(owners, return_index=True)
+        by_vector = owners[np.sort(first)][:n]
+        chunks = np.union1d(matched, by_vector).astype(np.int64)
+        cosine = np.array([self._cosines(c, vector).max() for c in chunks], np.float64)
+        return Candidates(chunks, np.maximum(scores[chunks], 0.0), cosine)
+
+    def chunk_owners(self) -> npt.NDArray[np.int64]:
+        """Each chunk's article number, int64 [n_chunks]."""
+        owners: npt.NDArray[np.int64] = self._chunks[:-1, 0]
+        return owners
+
+    def chunk_text(self, chunk: int) -> str:
+        """A chunk's sentences as BM25 counts them, without the title."""
+        text = self.article(int(self._chunks[chunk, 0])).text
+        rows = self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]]
+        return " ".join(text[start:end] for start, end in rows[:, :2].tolist())
+
+    def _cosines(self, chunk: int, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Cosines of a chunk's own vector, first, and of its prose sentences' vectors."""
+        rows = self.vectors[self._chunks[chunk, 2] : self._chunks[chunk + 1, 2]]
+        cosines: npt.NDArray[np.float32] = rows.astype(np.float32) @ vector
+        return cosines
+
+    def _passage(
+        self,
+        chunk: int,
+        vector: npt.NDArray[np.float32],
+        rarity: Mapping[str, float],
+        scores: tuple[float, float, float],
+    ) -> Passage:
+        article = self.article(int(self._chunks[chunk, 0]))
+        cosines = iter(self._cosines(chunk, vector)[1:].tolist())
+        rows = self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]].tolist()
+        evidence = []
+        held = set(tokenize(article.title))
+        for start, end, kind, paragraph in rows:
+            sentence = Sentence(start, end, _KINDS[kind], paragraph)
+            terms = set(tokenize(article.text[start:end]))
+            held |= terms
+            cosine = next(cosines) if sentence.kind == "prose" else 0.0
+            evidence.append(Evidence(sentence, cosine, _coverage(terms, rarity)))
+        fused, bm25, cosine = map(float, scores)
+        return Passage(article, rows[0][0], rows[-1][1], tuple(evidence), fused, bm25, cosine, _coverage(held, rarity))
+
+    def _mend(self) -> str:
+        return f"rebuild it with  {_command(self.folder, self.manifest)}"
+
+
+def open_local(folder: Path) -> LocalIndex:
+    """Open the current generation of an index folder.
+
+    Raises QAError where there is none, DamagedIndexError (with the mending command) where it is damaged.
+    """
+    try:
+        index: LocalIndex = store.read_generation(folder, lambda generation: LocalIndex(folder, generation))
+    except DamagedIndexError as error:
+        raise _damaged(folder, str(error), _readable_manifest(folder)) from error
+    return index
+
+
+def _damaged(folder: Path, reason: str, manifest: Mapping[str, Any]) -> DamagedIndexError:
+    if reason.startswith("the index "):
+        return DamagedIndexError(reason)
+    return DamagedIndexError(
+        f"the index {folder} cannot be used: {reason}; rebuild it with  {_command(folder, manifest)}"
+    )
+
+
+def _command(folder: Path, manifest: Mapping[str, Any]) -> str:
+    roots = [shlex.quote(str(r)) for r in manifest.get("roots", [])] or ["PATH…"]
+    return f"qa index {' '.join(roots)} --index {shlex.quote(str(folder))}"
+
+
+def _readable_manifest(folder: Path) -> Mapping[str, Any]:
+    """What can still be read of a damaged index's manifest: its roots make the mending command exact."""
+    for generation in sorted(folder.glob("generation-*"), reverse=True):
+        try:
+            return dict(store.load_json(generation, store.MANIFEST))
+        except (DamagedIndexError, OSError, TypeError, ValueError):
+            continue
+    return {}
+
+
+def _require_same(manifest: Mapping[str, Any]) -> None:
+    """Refuse an index that was cut or counted otherwise: its offsets and terms would not fit."""
+    for name, mine in (("segmenter", SEGMENTER), ("tokenizer", TOKENIZER), ("chunking", CHUNKING)):
+        if manifest.get(name) != mine:
+            raise DamagedIndexError(f"its {name} is {manifest.get(name)!r}, this version of qa has {mine!r}")
+
+
+def _coverage(terms: set[str], rarity: Mapping[str, float]) -> float:
+    total = sum(rarity.values())
+    return sum(r for t, r in rarity.items() if t in terms) / total if total else 0.0
+
+
+def _nearest_id(name: str, ids: Sequence[str]) -> str | None:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, ids, 1)), None)
