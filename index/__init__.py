@@ -9,6 +9,7 @@ from index.local import LocalIndex, open_local
 from index.onnx import DEFAULT_MODEL, cache_folder
 from index.passages import Evidence, Passage
 from index.sentences import Sentence
+from index.store import has_index
 from index.tokens import tokenize
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Skipped",
     "build_index",
     "cache_folder",
+    "has_index",
     "open_index",
     "tokenize",
 ]

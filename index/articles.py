@@ -4,9 +4,8 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from index.errors import QAError
@@ -51,10 +50,13 @@ class _Unreadable(Exception):
     """The reason why one file is skipped; it never leaves this module."""
 
 
-def read_articles(paths: Iterable[str], known_ids: Mapping[str, str] | None = None) -> Findings:
+def read_articles(
+    paths: Iterable[str], known_ids: Mapping[str, str] | None = None, leave_out: Path | None = None
+) -> Findings:
     """Read files, folders (recursively, hidden ones left out) and "-" (standard input).
 
-    `known_ids` maps the paths of articles already indexed to their ids, which they keep.
+    `known_ids` maps the paths of articles already indexed to their ids, which they keep. The
+    folder `leave_out` is not looked into: an index may lie among the articles it is made of.
     A path that does not exist contributes nothing: the caller knows whether that is an error.
     """
     ids = dict(known_ids or {})
@@ -62,7 +64,7 @@ def read_articles(paths: Iterable[str], known_ids: Mapping[str, str] | None = No
     articles: list[Article] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
-    for name, path in _files(paths):
+    for name, path in _files(paths, skipped, leave_out):
         if name in seen:
             continue
         seen.add(name)
@@ -79,24 +81,33 @@ def read_articles(paths: Iterable[str], known_ids: Mapping[str, str] | None = No
     return Findings(tuple(articles), tuple(skipped))
 
 
-def _files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
-    """Each file under the paths as (name, path), sorted within a folder; ("-", None) is standard input."""
+def _files(paths: Iterable[str], skipped: list[Skipped], leave_out: Path | None) -> Iterator[tuple[str, Path | None]]:
+    """Each file under the paths as (name, path), sorted within a folder; ("-", None) is standard input.
+
+    Folders that cannot be listed are added to `skipped`.
+    """
     for given in paths:
         if given == "-":
             yield "-", None
             continue
-        root = Path(given).absolute()
+        root = absolute(given)
         if not root.is_dir():
             if root.exists():
                 yield str(root), root
             continue
         # walk() does not follow links to folders, so a link into its own parent cannot loop
-        for folder, folders, files in os.walk(root):
-            folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _VERSION_CONTROL)
+        for folder, folders, files in os.walk(
+            root, onerror=lambda e: skipped.append(Skipped(str(e.filename), e.strerror or str(e)))
+        ):
+            folders[:] = sorted(f for f in folders if _is_looked_into(Path(folder, f), leave_out))
             for file in sorted(files):
                 path = Path(folder, file)
                 if not file.startswith(".") and path.is_file():
                     yield str(path), path
+
+
+def _is_looked_into(folder: Path, leave_out: Path | None) -> bool:
+    return not folder.name.startswith(".") and folder.name not in _VERSION_CONTROL and folder != leave_out
 
 
 def _read_file(path: Path) -> Article:
@@ -108,6 +119,8 @@ def _read_file(path: Path) -> Article:
 
 
 def _read_standard_input() -> Article:
+    if sys.stdin is None:
+        raise _Unreadable("standard input is closed")
     text = _decode(sys.stdin.buffer.read())
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return _plain_article(text, f"-#{digest}")
@@ -123,6 +136,8 @@ def _read_markdown(path: Path) -> Article:
     if block is None:
         return _plain_article(text, str(path))
     fields = _front_matter(block[1])
+    if fields is None:  # a text between two rules
+        return _plain_article(text, str(path))
     body = text[block.end() :]
     if not body.strip():
         raise _Unreadable("no text after the front matter")
@@ -141,18 +156,22 @@ def _read_markdown(path: Path) -> Article:
 _READERS: dict[str, Callable[[Path], Article]] = {".txt": _read_text, ".md": _read_markdown}
 
 
-def _front_matter(block: str) -> dict[str, str]:
-    """YAML fields as text on one line; what is neither text, number nor date is left out."""
+def _front_matter(block: str) -> dict[str, str] | None:
+    """YAML fields as text on one line; lists and empty fields are left out. None where there are no fields.
+
+    The loader reads every value as it is written: a title may be a number, a date, "No" or "10:30".
+    """
     import yaml
 
     try:
-        fields = yaml.safe_load(block)
-    except yaml.YAMLError as error:
+        fields = yaml.load(block, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
         raise _Unreadable(f"front matter is no valid YAML: {str(error).splitlines()[0]}") from error
     if not isinstance(fields, dict):
-        return {}
-    wanted = (str, int, float, date)
-    return {str(k): " ".join(str(v).split()) for k, v in fields.items() if isinstance(v, wanted)}
+        return None if fields else {}
+    texts = {str(k): " ".join(v.split()) for k, v in fields.items() if isinstance(v, str)}
+    # an escape in YAML can name half a character, which no file can hold
+    return {k: v.encode("utf-8", "replace").decode() for k, v in texts.items() if v not in ("", "~", "null")}
 
 
 def _decode(data: bytes) -> str:
@@ -220,11 +239,20 @@ def require_existing(paths: Iterable[str], known_paths: Iterable[str]) -> None:
     """
     known = list(known_paths)
     for given in paths:
-        root = str(Path(given).absolute())
-        if given != "-" and not Path(given).exists() and not any(is_under(k, root) for k in known):
+        try:
+            exists = given == "-" or Path(given).exists()
+        except OSError as error:  # too long a name, or in a folder that may not be entered
+            raise QAError(f"{given}: {error.strerror}") from error
+        if not exists and not any(is_under(k, {str(absolute(given))}) for k in known):
             raise QAError(f"{given}: no such file or folder")
 
 
-def is_under(path: str, root: str) -> bool:
-    """Whether a path is the root itself or lies in it."""
-    return path == root or path.startswith(root.rstrip("/\\") + "/")
+def is_under(path: str, roots: Container[str]) -> bool:
+    """Whether a path is one of the roots or lies in one."""
+    return path in roots or any(str(folder) in roots for folder in Path(path).parents)
+
+
+def absolute(given: str) -> Path:
+    """One absolute path for one file, however it is named: "a/../b.txt" is "b.txt"; links keep their own names."""
+    path = Path(given)
+    return path.resolve() if ".." in path.parts else path.absolute()

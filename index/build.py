@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index import store
-from index.articles import Article, Skipped, is_under, read_articles, require_existing
+from index.articles import Article, Skipped, absolute, is_under, read_articles, require_existing
 from index.bm25 import collect_postings
 from index.chunks import CHUNKING, Chunk, body, cut_article, header
 from index.encoder import Encoder
 from index.errors import DamagedIndexError, QAError
-from index.local import LocalIndex, open_local
+from index.local import LocalIndex, open_local, readable_manifest
 from index.onnx import DEFAULT_MODEL, describe
 from index.sentences import SEGMENTER
 from index.tokens import TOKENIZER, tokenize, words_of
@@ -52,19 +52,20 @@ def build_index(paths: Sequence[str], folder: Path, model: str | None = None) ->
     Raises QAError where a path is unknown, nothing can be indexed or the folder cannot be written.
     """
     with store.lock(folder, lambda: _say("another qa index is at work here: waiting for it …\n")):
-        old, damaged = _open_old(folder)
-        known = {a.path: a for a in old.articles()} if old else {}
+        old, known, damaged = _open_old(folder)
         require_existing(paths, known)
-        findings = read_articles(paths, {path: a.id for path, a in known.items()})
-        roots = ["-" if p == "-" else str(Path(p).absolute()) for p in paths]
-        articles = {p: a for p, a in known.items() if not any(is_under(p, r) for r in roots if r != "-")}
+        if damaged:  # what else it was made of is read anew, too
+            paths = [*paths, *(r for r in readable_manifest(folder).get("roots", []) if Path(r).exists())]
+        findings = read_articles(paths, {path: a.id for path, a in known.items()}, folder)
+        given = {str(absolute(p)) for p in paths if p != "-"}
+        articles = {p: a for p, a in known.items() if not is_under(p, given)}
         articles |= {a.path: a for a in findings.articles}
         if not articles:
             raise QAError(_nothing(paths, findings.skipped))
         changes = Counter(_change(known.get(a.path), a) for a in articles.values())
-        encoder = Encoder(model or (old.manifest["model"]["name"] if old else DEFAULT_MODEL))
-        all_roots = sorted({*(old.manifest["roots"] if old else []), *roots})
-        made = write_index(list(articles.values()), folder, encoder, old, all_roots)
+        encoder = Encoder(_lasting(model) if model else old.manifest["model"]["name"] if old else DEFAULT_MODEL)
+        roots = _roots(old, given, articles)
+        made = write_index(list(articles.values()), folder, encoder, old, roots)
     return BuildReport(
         added=changes["added"],
         changed=changes["changed"],
@@ -77,15 +78,27 @@ def build_index(paths: Sequence[str], folder: Path, model: str | None = None) ->
     )
 
 
-def _open_old(folder: Path) -> tuple[LocalIndex | None, str | None]:
-    if not (folder / store.POINTER).exists() and not any(folder.glob("generation-*")):
-        return None, None
+def _open_old(folder: Path) -> tuple[LocalIndex | None, dict[str, Article], str | None]:
+    """The index that is there, its articles by path, and why it cannot be used where it is damaged."""
     try:
-        return open_local(folder), None
+        index = open_local(folder)
+        return index, {a.path: a for a in index.articles()}, None
     except DamagedIndexError as error:
-        return None, str(error)
-    except QAError:  # the pointer was never written: a first build was killed
-        return None, None
+        return None, {}, str(error)
+    except QAError:  # none yet
+        return None, {}, None
+
+
+def _lasting(model: str) -> str:
+    """The name of a model, of a folder its absolute path: questions are asked from other folders."""
+    return str(absolute(model)) if model != DEFAULT_MODEL and Path(model).is_dir() else model
+
+
+def _roots(old: LocalIndex | None, given: set[str], articles: Iterable[str]) -> list[str]:
+    """The paths that the index was made of, those left out that nothing in it comes from any more."""
+    used = {str(p) for path in articles for p in (path, *Path(path).parents)}
+    roots = sorted(used & {*given, *(old.manifest["roots"] if old else [])})
+    return [*roots, "-"] if any(path.startswith("-#") for path in articles) else roots
 
 
 def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> str:
@@ -121,14 +134,15 @@ def write_index(
     texts = list(_embedded_texts(articles, chunks))
     keys = np.array([_key(t) for t in texts])
     vectors, encoded = _vectors(texts, keys, encoder, old)
+    kept = vectors.astype(np.float16)  # FAISS gets the same numbers whether a vector is new or reused
 
     def fill(generation: Path) -> dict[str, Any]:
         _write_articles(articles, generation)
         _write_chunks(chunks, generation)
         _write_words(articles, chunks, generation)
         np.save(generation / "keys.npy", keys)
-        np.save(generation / "vectors.npy", vectors.astype(np.float16))
-        save_vector_index(build_vector_index(vectors), generation / "vectors.faiss")
+        np.save(generation / "vectors.npy", kept)
+        save_vector_index(build_vector_index(kept.astype(np.float32)), generation / "vectors.faiss")
         return {
             "segmenter": SEGMENTER,
             "tokenizer": TOKENIZER,
@@ -199,7 +213,8 @@ def _write_articles(articles: Sequence[Article], generation: Path) -> None:
             place = {"offset": file.tell(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
             rows.append(fields | place)
             file.write(data)
-    (generation / "articles.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    # ASCII, so that a file name that is no valid text can be kept
+    (generation / "articles.json").write_text(json.dumps(rows), encoding="ascii")
 
 
 _KINDS = {"prose": 0, "heading": 1}

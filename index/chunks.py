@@ -33,13 +33,14 @@ class Chunk:
 def cut_article(
     number: int, article: Article, count_tokens: Callable[[Sequence[str]], list[int]], max_tokens: int
 ) -> list[Chunk]:
-    """An article's chunks in order, without overlap: every sentence that is no noise lies in exactly one.
+    """An article's chunks in order, without overlap: every sentence of prose lies in exactly one.
 
-    A paragraph stays whole where it fits; `max_tokens` is the encoder's limit, title and date included.
+    A paragraph stays whole where it fits; `max_tokens` is the encoder's limit, title and date included. Only a
+    single sentence may be longer: the encoder cuts it. Headings with no prose below them are left out.
     """
     sentences = [s for s in split_sentences(article.text) if s.kind != "noise"]
     lengths = count_tokens([article.text[s.start : s.end] for s in sentences])
-    room = max(32, max_tokens - 2 - count_tokens([header(article)])[0])
+    room = max(32, max_tokens - 2 - count_tokens([header(article) + "."])[0])
     windows = _windows(sentences, lengths, room)
     return [Chunk(number, tuple(w)) for w in windows if any(s.kind == "prose" for s in w)]
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+_SHORT, _FREQUENT = 4, 10_000  # letters; place in the vocabulary
 _BATCH_TOKENS = 4096  # of padded input; more gains nothing on two cores and costs memory
 
 
@@ -46,8 +47,12 @@ class Encoder:
             self._tokenizer.enable_truncation(self.files.max_tokens)
 
     def is_word(self, word: str) -> bool:
-        """Whether a word is one piece of the model's vocabulary: a cheap sign that it is spelt right."""
-        return self._tokenizer.token_to_id(word) is not None
+        """Whether a word is one piece of the model's vocabulary: a cheap sign that it is spelt right.
+
+        WordPiece vocabularies begin with the frequent words; of the rare ones, short ones are as often slips.
+        """
+        piece = self._tokenizer.token_to_id(word)
+        return piece is not None and (len(word) > _SHORT or piece < _FREQUENT)
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -93,10 +93,12 @@ class LocalIndex:
 
     def find_article(self, name: str) -> Article:
         """An article by its id, or by its number as `qa articles` counts, from 1. Raises QAError for another."""
-        for number, row in enumerate(self._rows):
-            if name == row["id"] or name == str(number + 1):
-                return self.article(number)
-        near = _nearest_id(name, [row["id"] for row in self._rows])
+        ids = [str(row["id"]) for row in self._rows]
+        numbers = [str(n) for n in range(1, len(ids) + 1)]
+        for names in (ids, numbers):  # a file may be called 7.txt
+            if name in names:
+                return self.article(names.index(name))
+        near = _nearest_id(name, ids)
         hint = f" (did you mean {near}?)" if near else ": `qa articles` lists them"
         raise QAError(f"no article {name} in {self.location}{hint}")
 
@@ -108,7 +110,8 @@ class LocalIndex:
         """The question with its slips mended from the articles' words."""
 
         def is_right(word: str) -> bool:
-            return all(self._bm25.holds(t) for t in tokenize(word)) or self.encoder.is_word(word)
+            known = all(self._bm25.holds(t) for t in tokenize(word))
+            return known or any(self.encoder.is_word(w) for w in (word, *tokenize(word)))
 
         return mend(question, self._words, is_right)
 
@@ -189,13 +192,11 @@ def open_local(folder: Path) -> LocalIndex:
     try:
         index: LocalIndex = store.read_generation(folder, lambda generation: LocalIndex(folder, generation))
     except DamagedIndexError as error:
-        raise _damaged(folder, str(error), _readable_manifest(folder)) from error
+        raise _damaged(folder, str(error), readable_manifest(folder)) from error
     return index
 
 
 def _damaged(folder: Path, reason: str, manifest: Mapping[str, Any]) -> DamagedIndexError:
-    if reason.startswith("the index "):
-        return DamagedIndexError(reason)
     return DamagedIndexError(
         f"the index {folder} cannot be used: {reason}; rebuild it with  {_command(folder, manifest)}"
     )
@@ -206,7 +207,7 @@ def _command(folder: Path, manifest: Mapping[str, Any]) -> str:
     return f"qa index {' '.join(roots)} --index {shlex.quote(str(folder))}"
 
 
-def _readable_manifest(folder: Path) -> Mapping[str, Any]:
+def readable_manifest(folder: Path) -> Mapping[str, Any]:
     """What can still be read of a damaged index's manifest: its roots make the mending command exact."""
     for generation in sorted(folder.glob("generation-*"), reverse=True):
         try:

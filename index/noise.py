@@ -24,6 +24,7 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _PROMPT_WORDS = 14
+_TO_READER = re.compile(r"\b(?:you|your|our|us|please)\b", re.IGNORECASE)
 _CREDIT_START = re.compile(
     r"^(?:©|\(c\)\s|copyright\b|(?:[\w'’]+\s+){0,3}(?:photo|photograph|picture|image|illustration|video|source|"
     r"credit|credits|caption)s?(?:\s+(?:source|credit|by|courtesy))?\s*[:/©])",
@@ -31,29 +32,37 @@ _CREDIT_START = re.compile(
 )
 _CREDIT_END = re.compile(
     r"[(\[][^()\[\]]{0,60}\b(?:photo|photograph|picture|image|illustration|credit|courtesy|file)s?\b"
-    r"[^()\[\]]{0,60}[)\]]\.?$|"
-    r"(?:getty images|shutterstock|ap photo|\bvia (?:ap|reuters|afp)|/(?:ap|afp|reuters|getty|epa|tass))\s*[\w/ ]*$|"
-    r"\b(?:photo|image|picture)s?(?: by|:| courtesy)[^.]{0,60}\.?$",
+    r"[^()\[\]]{0,60}[)\]]$|"
+    r"\((?:file )?(?:photo|photograph|picture|image|credit|courtesy)s?\b[^()]{0,60}\)\.$|"
+    r"(?:getty images|shutterstock|ap photo|\bvia (?:ap|reuters|afp)|/(?:ap|afp|reuters|getty|epa|tass))\b"
+    r"[\w/ ]{0,40}[)\]]?$|"
+    r"\b(?:photo|photograph|image|picture|credit)s?(?: by|:| courtesy(?: of)?) "
+    r"(?-i:[A-Z][\w.'’-]*(?:[ ,/&]+(?:(?:and|for|of|the|via) )?[A-Z][\w.'’-]*){0,6})$",
     re.IGNORECASE,
 )
 # An agency's stamp behind a caption: "… - Agency, 1920, 30.12.2021", "… | 12/30/2021"
 _STAMP_END = re.compile(r"[-–—|,]\s*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})$")
 _CREW = re.compile(
-    r"^[\"(\[]*(?:(?:additional |with )?(?:reporting|writing|editing|edited|compiled|translated|written) (?:and \w+ )?by|by [A-Z])\b"
+    r"^[\"(\[]*(?:additional |with )?(?:reporting|writing|editing|edited|compiled|translated|written) "
+    r"(?:and \w+ )?by (?-i:[A-Z])",
+    re.IGNORECASE,
 )
+_BYLINE = re.compile(r"^[\"(\[]*(?:by|By|BY) [A-Z]")
 _BIOGRAPHY = re.compile(
-    r"\b(?:is|was|works as|has been) an? (?:[\w'’-]+ ){0,5}(?:reporter|journalist|correspondent|editor|columnist|"
+    r"\b(?:is|works as|has been) an? (?:[\w'’-]+ ){0,5}(?:reporter|journalist|correspondent|editor|columnist|"
     r"writer|author|blogger|freelancer|contributor|intern)\b"
-    r"|\bfollow (?:him|her|them|me) (?:on|at)\b|\b(?:he|she|they) (?:can be reached|tweets) (?:at|as)\b"
-    r"|\breach (?:him|her|them|me) at\b|\b(?:covers|writes about) [\w ,'’-]+ for [A-Z]",
+    r"|\bfollow (?:him|her|them|me) (?:on|at) (?-i:[A-Z@])|\b(?:he|she|they) (?:can be reached|tweets) (?:at|as)\b"
+    r"|\breach (?:him|her|them|me) at\b|\b(?:covers|writes about) [\w ,'’-]{1,80} for (?:the )?(?-i:[A-Z])",
     re.IGNORECASE,
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"].+[”\"]$", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 HEADING_WORDS = 12
 _TITLE_CASE_WORDS = 25
+_LABELLED_WORDS = 6  # a longer line of capitals behind a colon is a teaser: "Minister: Talks to Go On Next Week"
 _TITLE_CASE = 0.7
 _FRAGMENT_WORDS = 5.5
+_BIOGRAPHY_WORDS = 60  # a longer paragraph tells more than who wrote the page
 _FOREIGN_SHARE = 0.05
 
 
@@ -64,14 +73,15 @@ def ends_like_prose(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """Whether a line is a headline, a section heading or a teaser: unterminated, and short or in title case."""
-    if ends_like_prose(line) or _LIST_ITEM.match(line) or _LABELLED.match(line):
+    if ends_like_prose(line) or _LIST_ITEM.match(line):
         return False
     words = _WORD.findall(line)
-    if len(words) <= HEADING_WORDS:
-        return True
     long_words = [w for w in words if len(w) > 3]
     capitals = sum(w[0].isupper() or w[0].isdigit() for w in long_words)
-    return len(words) <= _TITLE_CASE_WORDS and capitals >= _TITLE_CASE * max(1, len(long_words))
+    title_case = capitals >= _TITLE_CASE * max(1, len(long_words))
+    if _LABELLED.match(line):
+        return title_case and len(words) > _LABELLED_WORDS
+    return len(words) <= HEADING_WORDS or (title_case and len(words) <= _TITLE_CASE_WORDS)
 
 
 def is_furniture(line: str) -> bool:
@@ -79,17 +89,28 @@ def is_furniture(line: str) -> bool:
     words = len(_WORD.findall(line))
     if words == 0:
         return True
-    if words <= _PROMPT_WORDS and _PROMPT.search(line) and not (ends_like_prose(line) and words > 8):
+    if words <= _PROMPT_WORDS and _is_prompt(line, words):
         return True
     if _CREDIT_START.match(line) and (words <= 30 or not ends_like_prose(line)):
         return True
-    return bool(_CREDIT_END.search(line) or _STAMP_END.search(line) or (_CREW.match(line) and words <= 20))
+    if words <= 20 and (_CREW.match(line) or (_BYLINE.match(line) and not ends_like_prose(line))):
+        return True
+    return bool(_CREDIT_END.search(line) or _STAMP_END.search(line))
+
+
+def _is_prompt(line: str, words: int) -> bool:
+    """A whole sentence is a prompt only where it is short and turns to the reader: "Voters register" does not."""
+    prompt = _PROMPT.search(line)
+    if prompt is None or not ends_like_prose(line):
+        return prompt is not None
+    opens = line[: prompt.start()].rstrip().endswith((".", "!", "?"))
+    return words <= 3 or (words <= 8 and (opens or bool(_TO_READER.search(line))))
 
 
 def is_biography(line: str) -> bool:
     """Whether a page's closing line tells of its author: a formula, or a quoted string of verbless fragments."""
     if _BIOGRAPHY.search(line):
-        return True
+        return len(_WORD.findall(line)) <= _BIOGRAPHY_WORDS
     fragments = [f for f in re.split(r"[.!?]+\s*", line.strip("“”\"'")) if _WORD.search(f)]
     short = sum(len(_WORD.findall(f)) for f in fragments) <= _FRAGMENT_WORDS * len(fragments)
     return len(fragments) >= 3 and short and bool(_QUOTED_WHOLE.match(line))

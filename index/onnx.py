@@ -52,12 +52,16 @@ def model_files(name: str) -> ModelFiles:
     """The exported files of a model, exporting it first where the cache has none.
 
     `name` is "all-MiniLM-L6-v2" (packaged), a folder of sentence-transformers files, or a hub name.
-    Raises QAError where the model cannot be loaded or is not the published one.
+    Raises QAError where the model cannot be loaded, is not the published one or has no room in the cache.
     """
     folder = cache_folder() / "models" / f"{_slug(name)}-{_EXPORT_VERSION}"
     description = folder / "model.json"
     if not description.exists():
-        _export(name, folder)
+        try:
+            _export(name, folder)
+        except OSError as error:
+            where = f"{folder.parent}: {error.strerror or error}"
+            raise QAError(f"cannot write the model's files to {where} (XDG_CACHE_HOME names another folder)") from error
     try:
         fields = json.loads(description.read_text(encoding="utf-8"))
         files = ModelFiles(folder, **fields)

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from sentencex import get_sentence_boundaries
 
 from index.noise import ends_like_prose, is_biography, is_foreign, is_furniture, is_heading, scripts_of
 
-SEGMENTER = "sentencex 1 + repairs 1"  # recorded in an index: another one cuts elsewhere
+SEGMENTER = "sentencex 1 + repairs 2"  # recorded in an index: another one cuts elsewhere
 LONGEST = 1200  # characters; longer run-on text is cut at blanks so that a quote stays readable
 _WRAPPED_WIDTH = 100  # a page with no longer lines is taken to be wrapped by hand
 _CLOSING_PARAGRAPHS = 3  # where a page tells of its author
@@ -42,6 +43,12 @@ class _Paragraph:
 _MARKUP = re.compile(r"(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+•]|\d{1,3}[.)])[ \t]+)+")
 # An abbreviation that the segmenter takes for an end when a capital follows: "4:25 p.m. | EST", "U.S. | Army"
 _OPEN_END = re.compile(r"(?:\b[ap]\.m\.|\b(?:[A-Z]\.)+|\b(?:No|Nos|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|vs)\.)$")
+_CLOSING = re.compile(r"([)\]”»’]+|[\"'](?= ))\s+")
+# "MOSCOW, December 31. /AGENCY/.", "GENEVA, Jan. 9 (Agency) -": where and when a report was filed, no sentence
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:, \d{4})?"
+    r"\.?(?: ?[/(][A-Za-z ]+[/)]\.?)?(?: [-–—])?"
+)
 _TIME_ZONE = re.compile(r"[A-Z]{2,5}\b|[A-Z][a-z]+ time\b")
 
 
@@ -63,6 +70,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         span = _strip(paragraph, piece["start_index"], piece["end_index"])
         if span[0] == span[1]:
             continue
+        if spans and (closing := _CLOSING.match(paragraph, *span)):  # "(He left.) She": the bracket is his
+            spans[-1] = (spans[-1][0], closing.end(1))
+            span = _strip(paragraph, closing.end(), span[1])
         if spans and _belongs_to_previous(paragraph, spans[-1], span):
             spans[-1] = (spans[-1][0], span[1])
         else:
@@ -73,8 +83,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _belongs_to_previous(text: str, previous: tuple[int, int], span: tuple[int, int]) -> bool:
-    before, after = text[previous[0] : previous[1]], text[span[0] : span[1]]
+    before, after = text[max(previous[0], previous[1] - 12) : previous[1]], text[span[0] : span[1]]
     if not re.search(r"\w", after):  # a stray closing quote or bracket
+        return True
+    if previous[1] - previous[0] < 80 and _DATELINE.fullmatch(text, *previous):
         return True
     if before.endswith(("p.m.", "a.m.")):
         return bool(_TIME_ZONE.match(after)) or after[0].islower()
@@ -109,13 +121,18 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     has_prose = prose >= _PROSE_SHARE * sum(words)
     seen: Counter[str] = Counter()
     judged = []
-    for number, ((start, end), line) in enumerate(zip(spans, lines, strict=True)):
+    for number, ((_, end), line) in enumerate(zip(spans, lines, strict=True)):
         markup = _MARKUP.match(line)
         body = line[markup.end() :] if markup else line
         if not body.strip():
             continue
         kind = _judge(line, body, closing=number >= len(lines) - _CLOSING_PARAGRAPHS > 0, has_prose=has_prose)
-        if is_foreign(body, scripts) or seen[body.casefold()] or (kind == "prose" and number < _OPENING_PARAGRAPHS and _is_summary(line, lines[number + 1 :])):
+        opening = kind == "prose" and number < _OPENING_PARAGRAPHS
+        if (
+            is_foreign(body, scripts)
+            or seen[body.casefold()]
+            or (opening and _is_summary(line, lines[number + 1 : number + 1 + _LOOK_AHEAD]))
+        ):
             kind = "noise"
         seen[body.casefold()] += 1
         judged.append(_Paragraph(end - len(body), end, kind))
@@ -127,7 +144,7 @@ def _is_summary(line: str, later: list[str]) -> bool:
     words = Counter(re.findall(r"\w+", line.casefold()))
     if words.total() < _SUMMARY_WORDS:
         return False
-    said = (Counter(re.findall(r"\w+", other.casefold())) for other in later[:_LOOK_AHEAD])
+    said = (Counter(re.findall(r"\w+", other.casefold())) for other in later)
     return any((words & other).total() >= _SUMMARY_SHARE * words.total() for other in said)
 
 
@@ -151,7 +168,7 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
     width = widths[int(0.95 * (len(widths) - 1))]
     wrapped = len(lines) > 2 and 40 <= width <= _WRAPPED_WIDTH
     start, end = lines[0]
-    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+    for (a, b), (c, d) in pairwise(lines):
         if _continues(text, (a, b), (c, d), width if wrapped else 0):
             end = d
             continue
@@ -166,6 +183,8 @@ def _continues(text: str, line: tuple[int, int], following: tuple[int, int], wid
     if len(re.findall(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", between)) > 1:
         return False
     if _MARKUP.match(text, following[0], following[1]):
+        return False
+    if is_furniture(text[line[0] : line[1]]) or is_furniture(text[following[0] : following[1]]):
         return False
     open_end = not ends_like_prose(text[line[0] : line[1]])
     goes_on = text[following[0]].islower()

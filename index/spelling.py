@@ -39,11 +39,11 @@ def _nearest(word: str, words: Sequence[str]) -> str | None:
     from rapidfuzz.distance import OSA, JaroWinkler
 
     allowed = 2 if len(word) >= _LONG else 1
-    vocabularies = (_QUESTION_WORDS, words) if len(word) >= _SHORTEST else (_QUESTION_WORDS,)
+    vocabularies = (_QUESTION_WORDS, words)
     found = [
         (distance, near[:1] != word[:1], JaroWinkler.distance(word, near), near)
         for vocabulary in vocabularies
         for near, distance, _ in process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=5)
-        if len(near) >= _SHORTEST
+        if len(near) >= _SHORTEST  # so that a word of three letters only ever gains one
     ]
     return min(found)[3] if found else None

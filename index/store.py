@@ -24,20 +24,22 @@ _LOCK = "lock"
 _RETRIES = 5
 
 
+def has_index(folder: Path) -> bool:
+    """Whether a build was ever completed in a folder."""
+    return (folder / POINTER).exists()
+
+
 def current_generation(folder: Path) -> Path:
-    """The generation that the pointer names. Raises QAError without one, DamagedIndexError if it is gone."""
+    """The generation that the pointer names. Raises QAError without a pointer, DamagedIndexError for a bad one."""
     try:
         name = (folder / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        if folder.exists() and any(folder.glob("generation-*")):
-            raise DamagedIndexError(f"{POINTER} is missing") from None
+    except (FileNotFoundError, NotADirectoryError):  # none was made, or its first build was killed
         raise QAError(f"no index in {folder}: make one with  qa index PATH… --index {folder}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedIndexError(f"{POINTER} cannot be read") from error
-    generation = folder / name
-    if not name.startswith("generation-") or "/" in name or not generation.is_dir():
+    if not name.startswith("generation-") or "/" in name:
         raise DamagedIndexError(f"{POINTER} names no generation")
-    return generation
+    return folder / name
 
 
 def read_generation(folder: Path, load: Callable[[Path], Any]) -> Any:
@@ -46,12 +48,14 @@ def read_generation(folder: Path, load: Callable[[Path], Any]) -> Any:
         generation = current_generation(folder)
         try:
             return load(generation)
-        except (DamagedIndexError, FileNotFoundError) as error:
-            unchanged = generation.is_dir() and current_generation(folder) == generation
-            if unchanged or attempt == _RETRIES - 1:
-                if isinstance(error, DamagedIndexError):
-                    raise
-                raise DamagedIndexError(f"{Path(error.filename).name} is missing") from error
+        except (DamagedIndexError, OSError) as error:
+            # a build moves the pointer before it deletes, so the same pointer means real damage
+            if attempt < _RETRIES - 1 and current_generation(folder) != generation:
+                continue
+            if isinstance(error, DamagedIndexError):
+                raise
+            reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+            raise DamagedIndexError(f"{Path(error.filename or generation).name} {reason}") from error
     raise AssertionError("unreachable")
 
 
@@ -81,14 +85,22 @@ def write_generation(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> No
     """Write a generation by `fill`, which returns its manifest, and make it the current one.
 
     The caller holds the lock. Killed before the last rename, this leaves the old generation in force.
+    Raises QAError where the disk is full or may not be written.
     """
+    try:
+        _write(folder, fill)
+    except OSError as error:
+        raise QAError(f"cannot write the index {folder}: {error.strerror or error}") from error
+
+
+def _write(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     numbers = [int(p.name.split("-")[1]) for p in folder.glob("generation-*") if p.name.split("-")[1].isdigit()]
     generation = folder / f"generation-{max(numbers, default=0) + 1:06d}"
     generation.mkdir()
     manifest = fill(generation)
     manifest |= {"format": FORMAT, "files": {p.name: p.stat().st_size for p in sorted(generation.iterdir())}}
-    (generation / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")
+    (generation / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="ascii")
     for path in (*generation.iterdir(), generation):
         _sync(path)
     pointer = folder / f"{POINTER}.new"

@@ -28,10 +28,13 @@ def build_vector_index(vectors: npt.NDArray[np.float32]) -> Any:
 
 
 def save_vector_index(index: Any, path: Path) -> None:
-    """Write an index; `open_vector_index` reads it."""
+    """Write an index; `open_vector_index` reads it. Raises OSError where the disk does not take it."""
     import faiss
 
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        raise OSError(f"{path.name} cannot be written") from error
 
 
 def open_vector_index(path: Path) -> Any:
@@ -46,6 +49,6 @@ def open_vector_index(path: Path) -> Any:
 
 def nearest(index: Any, question: npt.NDArray[np.float32], k: int) -> npt.NDArray[np.int64]:
     """Row numbers of the k vectors nearest to one question vector, float32 [dim]; nearest first."""
-    _, rows = index.search(question[None, :], min(k, index.ntotal))
+    _, rows = index.search(question[None, :], k)
     found: npt.NDArray[np.int64] = rows[0]
-    return found[found >= 0]
+    return found[found >= 0]  # FAISS fills up with -1 where there are fewer than k

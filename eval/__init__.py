@@ -1,0 +1,1 @@
+"""How good the answers are: measured from the checkout, never installed, imported by nothing."""

@@ -1,0 +1,39 @@
+"""The library face: a question and an index in, a cited answer out."""
+
+import time
+from dataclasses import replace
+
+from index import LocalIndex, open_index
+from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
+from qa.reader import Reader, load_weights, read_sentences
+
+__all__ = ["Answer", "Citation", "Differing", "ask", "open_index"]
+
+__version__ = "0.1.0"
+
+PASSAGES = 10  # read for a question
+CITATIONS = 5  # shown at most
+_LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
+
+
+def ask(
+    question: str,
+    index: LocalIndex,
+    *,
+    passages: int = PASSAGES,
+    citations: int = CITATIONS,
+    min_confidence: float | None = None,
+    reader: Reader = read_sentences,
+) -> Answer:
+    """Answer a question from an index, or say that no article does.
+
+    `min_confidence` None is the threshold that the shipped calibration recommends. Every citation of the
+    result has been checked against the stored text.
+    """
+    started = time.perf_counter()
+    asked = index.mend_spelling(question[:_LONGEST_QUESTION])
+    found = index.search(asked, passages)
+    threshold = load_weights()["min_confidence"] if min_confidence is None else min_confidence
+    answer = answer_from(question, reader(asked, found), found, min_confidence=threshold, max_citations=citations)
+    answer = keep_verbatim(answer, index)
+    return replace(answer, index=index.location, elapsed_ms=round(1000 * (time.perf_counter() - started), 1))

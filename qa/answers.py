@@ -1,0 +1,189 @@
+"""Spans over passages to one answer: which articles agree on it, how sure it is, and where it stands."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index import LocalIndex, Passage, QAError, tokenize
+from qa.language.kinds import Kind
+from qa.language.values import same
+from qa.reader import Reading, Span, load_weights
+
+_NEAR = 0.25  # cosine; what is farther has nothing to do with the question
+_SHOWN_NEAREST = 3  # passages shown where nothing answers
+_AGREE_FROM = 0.02  # of the best span's probability: weaker ones are no support
+_SAME_WORDS = 0.5  # of two clauses' words, for them to say the same
+_SHORT = 60  # characters; a shorter sentence is quoted with the one before it
+_LEANS_BACK = re.compile(
+    r"[\"“]?(?:It|He|She|They|This|That|These|Those|His|Her|Their|Its|The (?:former|latter))\b|[-–—]\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and its place: `text[start:end] == quote` in the article's text, code points."""
+
+    n: int  # 1 is the strongest
+    article: str
+    title: str
+    source: str | None
+    date: str | None
+    path: str
+    start: int
+    end: int
+    quote: str
+    answer_start: int | None  # the answer as this article words it; None for a passage that is only near
+    answer_end: int | None
+    score: float  # the probability that the reader gives this span
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Another answer that other articles give to the same question."""
+
+    answer: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question got. Not answered: `answer` is None and the citations are the nearest passages."""
+
+    question: str
+    answered: bool
+    answer: str | None
+    confidence: float  # the probability that the answer is right, 0 to 1
+    citations: tuple[Citation, ...]
+    differing: tuple[Differing, ...]
+    rewritten: str | None
+    index: str
+    elapsed_ms: float
+
+
+def answer_from(
+    question: str,
+    reading: Reading,
+    passages: Sequence[Passage],
+    *,
+    min_confidence: float,
+    max_citations: int,
+) -> Answer:
+    """Choose the best-supported group of spans, or decline where its confidence is below the threshold."""
+    group = _best_group(reading)
+    confidence = calibrate(sum(s.probability for s in group))
+    answered = bool(group) and confidence >= min_confidence
+    if answered:
+        first = group[0]
+        citations = _cite(group, max_citations)
+        words = first.passage.article.text[first.start : first.end]
+    else:
+        citations, words = _nearest(passages), None
+    return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0)
+
+
+def calibrate(probability: float) -> float:
+    """The reader's probability as the share of right answers it stands for (Platt 1999), fitted by eval/fit.py."""
+    slope, offset = load_weights()["calibration"]
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + offset)))
+
+
+def _best_group(reading: Reading) -> list[Span]:
+    """The spans that say what the best one says, best first; empty where there are none."""
+    if not reading.spans:
+        return []
+    best = reading.spans[0]
+    floor = best.probability * _AGREE_FROM
+    return [s for s in reading.spans if s is best or (s.probability >= floor and _agree(reading.kind, best, s))]
+
+
+def _agree(kind: Kind, a: Span, b: Span) -> bool:
+    """Whether two spans say the same, however they word it."""
+    one, other = (s.passage.article.text[s.start : s.end] for s in (a, b))
+    whole = (a.start, a.end) == a.sentence, (b.start, b.end) == b.sentence
+    if kind not in ("clause", "yesno", "definition") and not any(whole):
+        return same(kind, one, other)
+    mine, theirs = set(tokenize(one)), set(tokenize(other))
+    return len(mine & theirs) >= _SAME_WORDS * max(1, min(len(mine), len(theirs))) and all(whole)
+
+
+def _cite(group: Sequence[Span], most: int) -> tuple[Citation, ...]:
+    """The group's citations, one an article, strongest first."""
+    chosen: dict[str, Span] = {}
+    for span in group:
+        chosen.setdefault(span.passage.article.id, span)
+    return tuple(_citation(n, span) for n, span in enumerate(list(chosen.values())[:most], 1))
+
+
+def _citation(n: int, span: Span) -> Citation:
+    article = span.passage.article
+    start, end = _quote(span)
+    return Citation(
+        n, article.id, article.title, article.source, article.date, article.path, start, end,
+        article.text[start:end], span.start, span.end, round(span.probability, 4),
+    )  # fmt: skip
+
+
+def _quote(span: Span) -> tuple[int, int]:
+    """The span's sentence, with the one before it where it cannot be judged alone."""
+    text = span.passage.article.text
+    start, end = span.sentence
+    sentences = [e.sentence for e in span.passage.evidence]
+    here = next(i for i, s in enumerate(sentences) if s.start == start)
+    if here and (end - start < _SHORT or _LEANS_BACK.match(text, start)):
+        before = sentences[here - 1]
+        if before.kind == "prose" and before.paragraph == sentences[here].paragraph:
+            start = before.start
+    return start, end
+
+
+def _nearest(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """The best sentences of the best passages, one an article, for the reader to judge."""
+    chosen: dict[str, Citation] = {}
+    for passage in passages:
+        article = passage.article
+        prose = [e for e in passage.evidence if e.sentence.kind == "prose"]
+        nearest = max(prose, key=lambda e: e.cosine)
+        if article.id in chosen or len(chosen) == _SHOWN_NEAREST or nearest.cosine < _NEAR:
+            continue
+        best = nearest.sentence
+        chosen[article.id] = Citation(
+            len(chosen) + 1, article.id, article.title, article.source, article.date, article.path,
+            best.start, best.end, article.text[best.start : best.end], None, None, round(passage.score, 4),
+        )  # fmt: skip
+    return tuple(chosen.values())
+
+
+def keep_verbatim(answer: Answer, index: LocalIndex) -> Answer:
+    """The answer with only those citations that stand in the stored text, letter for letter, renumbered.
+
+    If none is left, or the answer is not its first citation's words, it is withheld.
+    """
+    kept = tuple(c for c in answer.citations if _is_verbatim(c, index, answered=answer.answered))
+    kept = tuple(replace(c, n=n) for n, c in enumerate(kept, 1))
+    differing = tuple(
+        replace(d, citations=good)
+        for d in answer.differing
+        if (good := tuple(c for c in d.citations if _is_verbatim(c, index, answered=True)))
+    )
+    if not answer.answered:
+        return replace(answer, citations=kept)
+    if not kept:
+        return replace(answer, answered=False, answer=None, confidence=0.0, citations=(), differing=())
+    first = kept[0]
+    words = first.quote[(first.answer_start or 0) - first.start : (first.answer_end or 0) - first.start]
+    return replace(answer, answer=words, citations=kept, differing=differing)
+
+
+def _is_verbatim(citation: Citation, index: LocalIndex, *, answered: bool) -> bool:
+    try:
+        text = index.find_article(citation.article).text
+    except QAError:
+        return False
+    if text[citation.start : citation.end] != citation.quote or not citation.quote:
+        return False
+    if not answered:
+        return True
+    a, b = citation.answer_start, citation.answer_end
+    return a is not None and b is not None and citation.start <= a < b <= citation.end

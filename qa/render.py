@@ -1,0 +1,105 @@
+"""An answer to the lines that people see, or to JSON."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from qa.answers import Answer, Citation
+from qa.screen import Piece, columns, cut_to, one_line, paint, wrap
+
+WIDEST = 100  # columns; longer lines of prose are hard to read
+_MARGIN = "  "
+_INDENT = "     "
+
+
+def to_json(answer: Answer) -> str:
+    """The contract's JSON object, on one line."""
+    fields = asdict(answer)
+    if not answer.answered:
+        for citation in fields["citations"]:
+            del citation["answer_start"], citation["answer_end"]
+    return dump(fields)
+
+
+def dump(fields: dict[str, Any]) -> str:
+    """JSON on one line that holds no character a terminal acts on: C1 controls are escaped as C0 ones are."""
+    text = json.dumps(fields, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\ud800-\udfff\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def to_text(answer: Answer, *, width: int, colour: bool) -> str:
+    """The answer, how many articles agree and how sure it is; then each citation with its quote."""
+    width = max(20, min(width, WIDEST))
+    lines = [*_head(answer, width)]
+    for citation in answer.citations:
+        lines += [[], *_citation(citation, width)]
+    for other in answer.differing:
+        articles = len({c.article for c in other.citations})
+        lines += [
+            [],
+            *_hang([Piece(f"Other articles say: {one_line(other.answer)} ({articles})")], width, _MARGIN),
+        ]
+        for citation in other.citations:
+            lines += [[], *_citation(citation, width)]
+    return "\n".join(paint(line, colour=colour) for line in lines) + "\n"
+
+
+def _head(answer: Answer, width: int) -> Iterable[list[Piece]]:
+    if not answer.answered:
+        note = " The nearest passages:" if answer.citations else ""
+        return _hang([Piece("No article answers that.", "strong"), Piece(note)], width, _MARGIN)
+    articles = len({c.article for c in answer.citations})
+    agreement = f"{articles} articles agree" if articles > 1 else "1 article"
+    note = f"{agreement} · {answer.confidence:.0%}".replace("%", " %")
+    first = answer.citations[0]
+    if (first.answer_start, first.answer_end) == (first.start, first.end):
+        return [[Piece(_MARGIN + note, "dim")]]  # the quote below is the answer: once is enough
+    words = one_line(answer.answer or "")
+    gap = width - len(_MARGIN) - columns(words) - columns(note)
+    if gap >= 2:
+        return [[Piece(_MARGIN), Piece(words, "answer"), Piece(" " * gap), Piece(note, "dim")]]
+    return [*_hang([Piece(words, "answer")], width, _MARGIN), [Piece(_MARGIN + note, "dim")]]
+
+
+def _citation(citation: Citation, width: int) -> Iterable[list[Piece]]:
+    place = f"{citation.article}:{citation.start}-{citation.end}"
+    about = " · ".join(one_line(part) for part in (citation.source, say_date(citation.date), citation.title) if part)
+    number = f"{_MARGIN}{citation.n}  "
+    room = width - columns(number) - columns(place) - 2
+    if room >= 24:
+        about = cut_to(about, room)
+        gap = " " * (width - columns(number) - columns(about) - columns(place))
+        yield [Piece(number), Piece(about, "strong"), Piece(gap + place, "dim")]
+    else:
+        yield [Piece(number), Piece(cut_to(about, width - columns(number)), "strong")]
+        yield [Piece(_INDENT), Piece(cut_to(place, width - len(_INDENT)), "dim")]
+    yield from _hang(_quoted(citation), width, _INDENT)
+
+
+def _quoted(citation: Citation) -> list[Piece]:
+    """The quote with the answer's words in their style; blanks folded as on one line."""
+    if citation.answer_start is None or citation.answer_end is None:
+        return [Piece(one_line(citation.quote))]
+    a, b = citation.answer_start - citation.start, citation.answer_end - citation.start
+    before, words, after = citation.quote[:a], citation.quote[a:b], citation.quote[b:]
+    return [
+        Piece(one_line(before + "|")[:-1]),  # a bar keeps the blank at its end
+        Piece(one_line(words), "answer"),
+        Piece(one_line("|" + after)[1:]),
+    ]
+
+
+def _hang(pieces: Iterable[Piece], width: int, indent: str) -> list[list[Piece]]:
+    return [[Piece(indent), *line] for line in wrap(pieces, width - len(indent))]
+
+
+def say_date(iso: str | None) -> str | None:
+    """A date as people write it ("30 Dec 2021"); what is no ISO date stays as it is."""
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%b} {day.year}"

@@ -1,0 +1,115 @@
+"""Text to terminal lines: columns counted, control characters disarmed, styles kept across a wrap."""
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wcwidth import wcswidth, wcwidth
+
+_STYLES = {"answer": "\x1b[1;32m", "strong": "\x1b[1m", "dim": "\x1b[2m"}
+_RESET = "\x1b[0m"
+# besides control characters: what reorders or hides the text around it
+_DISARMED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF}
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text in one style: "", "answer", "strong" or "dim"."""
+
+    text: str
+    style: str = ""
+
+
+def disarm(text: str) -> str:
+    """A text that no terminal acts on: every control and reordering character but line ends is replaced."""
+
+    def safe(c: str) -> str:
+        if c in "\n\t":
+            return c
+        return _REPLACEMENT if unicodedata.category(c) in ("Cc", "Cs") or ord(c) in _DISARMED else c
+
+    return "".join(map(safe, text.replace("\r\n", "\n")))
+
+
+def one_line(text: str) -> str:
+    """A disarmed text with all blanks folded: for a quote, whose lines are the article's, not the screen's."""
+    return disarm(re.sub(r"\s+", " ", text).strip())
+
+
+def columns(text: str) -> int:
+    """How many terminal columns a disarmed text takes; wide characters two, combining ones none."""
+    return max(0, wcswidth(text))
+
+
+def cut_to(text: str, width: int) -> str:
+    """A text cut to a width in columns, with "…" where something is missing."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    for c in text:
+        if columns(kept + c) > width - 1:
+            break
+        kept += c
+    return kept.rstrip() + "…"
+
+
+def wrap(pieces: Iterable[Piece], width: int) -> list[list[Piece]]:
+    """Break pieces at blanks into lines of at most `width` columns; a longer word is broken anywhere."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for word in _words(pieces):
+        size = sum(columns(p.text) for p in word)
+        blank = used > 0 and word[0].text.startswith(" ")
+        if used and used + size > width:
+            lines.append([])
+            used, blank = 0, False
+        if not blank:
+            word = [Piece(word[0].text.lstrip(" "), word[0].style), *word[1:]]
+        for piece in word:
+            for part in _broken(piece, width):
+                if used + columns(part.text) > width and used:
+                    lines.append([])
+                    used = 0
+                lines[-1].append(part)
+                used += columns(part.text)
+    return lines
+
+
+def _words(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces cut before each blank, so that a word of several styles stays one."""
+    words: list[list[Piece]] = []
+    for piece in pieces:
+        for part in re.findall(r" ?[^ ]+| ", piece.text):
+            if not words or part.startswith(" "):
+                words.append([])
+            words[-1].append(Piece(part, piece.style))
+    return words
+
+
+def _broken(piece: Piece, width: int) -> list[Piece]:
+    if columns(piece.text) <= width:
+        return [piece]
+    parts, current = [], ""
+    for c in piece.text:
+        if current and columns(current) + max(0, wcwidth(c)) > width:
+            parts.append(Piece(current, piece.style))
+            current = ""
+        current += c
+    return [*parts, Piece(current, piece.style)]
+
+
+def paint(line: Sequence[Piece], *, colour: bool) -> str:
+    """A line as it is written: with the terminal's own bold, dim and green, or plain."""
+    if not colour:
+        return "".join(p.text for p in line).rstrip()
+    return "".join(f"{_STYLES[p.style]}{p.text}{_RESET}" if p.style and p.text else p.text for p in line)
+
+
+def use_colour(*, no_color: bool) -> bool:
+    """Colours on a terminal that has them, unless the user wants none (no-color.org)."""
+    unwanted = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not unwanted

@@ -1,0 +1,87 @@
+"""From spans to one cited answer, checked against the stored text."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import LocalIndex, open_index
+from qa import ask
+from qa.answers import keep_verbatim
+
+OPENED = "When did the harbour bridge in Oresk open?"
+
+
+@pytest.fixture(scope="module")
+def index(small_index: Path) -> LocalIndex:
+    return open_index(str(small_index))
+
+
+def test_every_article_that_says_so_is_cited_once(index: LocalIndex) -> None:
+    answer = ask(OPENED, index)
+    assert answer.answer == "4 May 1973"
+    assert sorted(c.article for c in answer.citations) == ["chronicle", "harbour"]
+    assert [c.n for c in answer.citations] == [1, 2]
+
+
+def test_citations_come_strongest_first(index: LocalIndex) -> None:
+    scores = [c.score for c in ask(OPENED, index).citations]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How long does the ferry to Holm take?", "40 minutes"),
+        ("Who opened the bridge?", "Margrethe"),
+        ("Where was the lighthouse built?", "Varn Point"),
+        ("how long is the bridge", "812 metres"),
+    ],
+)
+def test_the_words_that_the_question_asks_for_are_marked(index: LocalIndex, question: str, words: str) -> None:
+    answer = ask(question, index)
+    assert answer.answer is not None and words in answer.answer and len(answer.answer) < len(words) + 8
+
+
+def test_a_quote_is_whole_sentences(index: LocalIndex) -> None:
+    for citation in ask(OPENED, index).citations:
+        assert citation.quote[0].isupper() and citation.quote.endswith(".")
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it(index: LocalIndex) -> None:
+    citation = ask("how long is the bridge", index).citations[0]
+    assert citation.quote.startswith("The harbour bridge") and citation.quote.endswith("It is 812 metres long.")
+
+
+def test_nothing_is_answered_below_the_wanted_confidence(index: LocalIndex) -> None:
+    declined = ask(OPENED, index, min_confidence=1.0)
+    assert not declined.answered and declined.answer is None and declined.confidence < 1
+    assert 0 < len(declined.citations) <= 3
+    assert all(c.answer_start is None for c in declined.citations)
+
+
+def test_a_citation_that_is_off_by_one_character_is_not_shown(index: LocalIndex) -> None:
+    answer = ask(OPENED, index)
+    first, second = answer.citations
+    moved = replace(first, start=first.start + 1)
+    kept = keep_verbatim(replace(answer, citations=(moved, second)), index)
+    assert [c.article for c in kept.citations] == [second.article] and kept.citations[0].n == 1
+
+
+def test_an_answer_without_a_true_citation_is_withheld(index: LocalIndex) -> None:
+    answer = ask(OPENED, index)
+    false = tuple(replace(c, quote=c.quote.replace("1973", "1974")) for c in answer.citations)
+    kept = keep_verbatim(replace(answer, citations=false), index)
+    assert not kept.answered and kept.answer is None and kept.citations == ()
+
+
+def test_an_answer_outside_its_quote_is_withheld(index: LocalIndex) -> None:
+    answer = ask(OPENED, index)
+    outside = tuple(replace(c, answer_end=c.end + 5) for c in answer.citations)
+    assert not keep_verbatim(replace(answer, citations=outside), index).answered
+
+
+def test_a_citation_of_an_unknown_article_is_not_shown(index: LocalIndex) -> None:
+    answer = ask(OPENED, index)
+    gone = tuple(replace(c, article="gone") for c in answer.citations)
+    assert not keep_verbatim(replace(answer, citations=gone), index).answered
