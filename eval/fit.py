@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,13 +24,15 @@ from eval.squad import Question, read_squad
 from index import LocalIndex
 from index.local import CANDIDATES
 from qa import PASSAGES
+from qa.candidates import FEATURES, NONE_FEATURES, candidates_of, features_of, none_features
 from qa.language.kinds import kind_of
-from qa.reader import FEATURES, NONE_FEATURES, WEIGHTS, candidates_of, features_of, none_features
+from qa.reader import WEIGHTS
 
 SEED = 20211230
 TAKEN_AWAY, ELSEWHERE = 0.2, 0.2  # shares of the questions
 DECLINED = 0.06  # of the answerable held-out questions: where the threshold is put
 PENALTY = 1e-4
+HIDDEN = 8  # units; 16 and 32 did no better on held-out questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +96,67 @@ def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> tuple[list[C
     return train, held_out
 
 
-def log_probabilities(case: Case, w: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
-    """Log-probabilities of each sentence and, last, of "none", float32 [n_candidates + 1]."""
-    return torch.log_softmax(torch.cat([case.x @ w, (case.none @ v)[None]]), 0)
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The reader's weights as tensors; see `qa.reader.Weights`."""
+
+    linear: torch.Tensor
+    hidden: torch.Tensor
+    bias: torch.Tensor
+    out: torch.Tensor
+    none: torch.Tensor
+
+    def log_probabilities(self, x: torch.Tensor, none: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Log-probabilities of each sentence and, last, of "none", [n, m + 1], from [n, m, f], [n, g], [n, m]."""
+        scores = x @ self.linear + torch.tanh(x @ self.hidden.T + self.bias) @ self.out
+        return torch.log_softmax(torch.cat([scores.masked_fill(~mask, -1e9), (none @ self.none)[:, None]], 1), 1)
+
+    def parameters(self) -> list[torch.Tensor]:
+        """All weights."""
+        return [self.linear, self.hidden, self.bias, self.out, self.none]
 
 
-def fit(cases: Sequence[Case]) -> tuple[torch.Tensor, torch.Tensor]:
+def stack(cases: Sequence[Case]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The cases padded to one shape: x [n, m, f], none [n, g], mask [n, m], and the right outcomes [n, m + 1]."""
+    rows = torch.nn.utils.rnn.pad_sequence([c.x for c in cases], batch_first=True)
+    mask = torch.nn.utils.rnn.pad_sequence([torch.ones(len(c.x), dtype=torch.bool) for c in cases], batch_first=True)
+    gold = torch.nn.utils.rnn.pad_sequence([c.gold for c in cases], batch_first=True)
+    nothing = torch.tensor([[not c.answerable] for c in cases])
+    return rows, torch.stack([c.none for c in cases]), mask, torch.cat([gold, nothing], 1)
+
+
+def fit(cases: Sequence[Case]) -> Network:
     """Weights that make the right outcomes likely: maximum likelihood with a small quadratic penalty."""
-    w = torch.zeros(len(FEATURES), requires_grad=True)
-    v = torch.zeros(len(NONE_FEATURES), requires_grad=True)
-    optimiser = torch.optim.LBFGS([w, v], max_iter=120, line_search_fn="strong_wolfe")
+    torch.manual_seed(SEED)
+    f, g = len(FEATURES), len(NONE_FEATURES)
+    network = Network(
+        torch.zeros(f), 0.5 * torch.randn(HIDDEN, f), torch.zeros(HIDDEN), 0.1 * torch.randn(HIDDEN), torch.zeros(g)
+    )
+    parameters = [p.requires_grad_() for p in network.parameters()]
+    optimiser = torch.optim.LBFGS(parameters, max_iter=300, line_search_fn="strong_wolfe")
+    x, none, mask, right = stack(cases)
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        total = torch.zeros(())
-        for case in cases:
-            logs = log_probabilities(case, w, v)
-            right = torch.cat([case.gold, torch.tensor([not case.answerable])])
-            total = total - torch.logsumexp(logs[right], 0)
-        mean: torch.Tensor = total / len(cases) + PENALTY * (w.square().sum() + v.square().sum())
-        mean.backward()  # type: ignore[no-untyped-call]
-        return mean
+        logs = network.log_probabilities(x, none, mask).masked_fill(~right, -1e9)
+        penalty = sum((p.square().sum() for p in parameters), torch.zeros(()))
+        value: torch.Tensor = -torch.logsumexp(logs, 1).mean() + PENALTY * penalty
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    return w.detach(), v.detach()
+    for p in parameters:
+        p.requires_grad_(False)
+    return network
 
 
-def calibrate(cases: Sequence[Case], w: torch.Tensor, v: torch.Tensor) -> tuple[list[float], float, str]:
+def calibrate(cases: Sequence[Case], network: Network) -> tuple[list[float], float, str]:
     """Platt's slope and offset for the best sentence's probability, the threshold, and a line of figures."""
-    best, right, answerable = [], [], []
-    for case in cases:
-        p = log_probabilities(case, w, v)[:-1].exp()
-        best.append(float(p.max()))
-        right.append(bool(case.gold[int(p.argmax())]))
-        answerable.append(case.answerable)
+    x, none, mask, right_outcomes = stack(cases)
+    chance, place = network.log_probabilities(x, none, mask)[:, :-1].exp().max(1)
+    best = chance.tolist()
+    right = right_outcomes[torch.arange(len(cases)), place].tolist()
+    answerable = [c.answerable for c in cases]
     p = np.clip(np.array(best), 1e-6, 1 - 1e-6)
     logits = torch.tensor(np.log(p / (1 - p)))
     target = torch.tensor(right, dtype=torch.float64)
@@ -162,18 +192,26 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         train, held_out = make_cases(args.files, args.keep or Path(scratch), args.questions)
-    w, v = fit(train)
-    calibration, threshold, figures = calibrate(held_out, w, v)
+    network = fit(train)
+    calibration, threshold, figures = calibrate(held_out, network)
+    names = ("linear", "hidden", "bias", "out", "none")
+    command = f"python -m eval.fit {' '.join(f.name for f in args.files)} --questions {args.questions}"
     weights = {
-        "sentence": {n: round(float(x), 4) for n, x in zip(FEATURES, w, strict=True)},
-        "none": {n: round(float(x), 4) for n, x in zip(NONE_FEATURES, v, strict=True)},
+        "fitted": f"{command}: {figures}",
+        "features": FEATURES,
+        "none_features": NONE_FEATURES,
+        **{name: _rounded(getattr(network, name)) for name in names},
         "calibration": calibration,
         "min_confidence": threshold,
-        "fitted": f"python -m eval.fit {' '.join(f.name for f in args.files)} --questions {args.questions}: {figures}",
     }
-    print(json.dumps(weights, indent=1))
+    print(figures)
     if not args.dry_run:
-        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(value)}" for name, value in weights.items())
+        WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+
+
+def _rounded(values: torch.Tensor) -> Any:
+    return [_rounded(v) for v in values] if values.dim() else round(float(values), 4)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from index.bm25 import K1, B
 from index.build import write_index
 from index.encoder import Encoder
 from index.errors import QAError
+from index.export import DEFAULT_MODEL
 from index.fusion import DENSE_WEIGHT, convex, reciprocal_rank
 from index.local import CANDIDATES, Candidates, LocalIndex, open_local
-from index.onnx import DEFAULT_MODEL
 from index.tokens import tokenize
 
 Ranks = npt.NDArray[np.float64]  # [n_questions], 1 is best, inf where the gold paragraph is not among the ranked

@@ -5,8 +5,9 @@ from pathlib import Path
 from index.articles import Article, Skipped
 from index.build import BuildReport, build_index
 from index.errors import DamagedIndexError, QAError
+from index.export import DEFAULT_MODEL
 from index.local import LocalIndex, open_local
-from index.onnx import DEFAULT_MODEL, cache_folder
+from index.onnx import cache_folder
 from index.passages import Evidence, Passage
 from index.sentences import Sentence
 from index.store import has_index

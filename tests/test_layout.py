@@ -64,8 +64,8 @@ def test_nothing_imports_the_evaluation() -> None:
 @pytest.mark.parametrize(
     ("library", "owner"),
     [
-        ("sentence_transformers", ["index.onnx"]),
-        ("torch", ["index.onnx"]),
+        ("sentence_transformers", ["index.export"]),
+        ("torch", ["index.export"]),
         ("faiss", ["index.vectors"]),
         ("rank_bm25", ["index.bm25"]),
         ("sentencex", ["index.sentences"]),

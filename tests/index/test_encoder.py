@@ -8,7 +8,8 @@ import pytest
 
 from index.encoder import Encoder
 from index.errors import QAError
-from index.onnx import DEFAULT_MODEL, cache_folder, model_files, pad
+from index.export import DEFAULT_MODEL
+from index.onnx import cache_folder, model_files, pad
 
 TEXTS = [
     "The harbour bridge in Oresk opened on 4 May 1973.",
