@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import index
-from index import LocalIndex, build_index, cache_folder, has_index, open_index
+from index import LocalIndex, QAError, build_index, cache_folder, has_index, open_index
 
 
 def own_index() -> Path:
@@ -43,11 +43,14 @@ def open_builtin() -> LocalIndex:
     for file in files:
         digest.update(file.read_bytes())
     folder = cache_folder() / "corpus" / digest.hexdigest()[:12]
-    if not has_index(folder):
-        if sys.stderr.isatty():
-            sys.stderr.write("indexing the built-in articles, once …\n")
-        build_index([str(p) for p in files], folder)
-        for old in folder.parent.iterdir():
-            if old != folder:
-                shutil.rmtree(old, ignore_errors=True)
+    try:
+        return open_index(str(folder))
+    except QAError:
+        pass  # none yet, or damaged, or another version's: it is made anew
+    if sys.stderr.isatty():
+        sys.stderr.write("indexing the built-in articles, once …\n")
+    build_index([str(p) for p in files], folder)
+    for old in folder.parent.iterdir():
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
     return open_index(str(folder))
