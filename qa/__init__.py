@@ -11,7 +11,7 @@ __all__ = ["Answer", "Citation", "Differing", "ask", "open_index"]
 
 __version__ = "0.1.0"
 
-PASSAGES = 10  # read for a question
+PASSAGES = 16  # read for a question
 CITATIONS = 5  # shown at most
 _LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
 

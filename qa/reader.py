@@ -18,7 +18,7 @@ from qa.candidates import FEATURES, NONE_FEATURES, Candidate, candidates_of, fea
 from qa.language.kinds import Kind, kind_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
-KEPT = 40  # spans handed on, best first
+KEPT = 80  # spans handed on, best first
 _Array = npt.NDArray[np.float64]
 
 

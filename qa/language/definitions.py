@@ -44,7 +44,7 @@ def _predicate(text: str, _start: int, end: int) -> Span | None:
 
 
 def _apposition(text: str, _start: int, end: int) -> Span | None:
-    found = re.compile(r",\s([^,.;:!?\n]{3,160})([,.;]|$)").match(text, end)
+    found = re.compile(r",\s(?:(?:who|which)\s(?:is\s|was\s)?)?([^,.;:!?\n]{3,160})([,.;]|$)").match(text, end)
     if not found:
         return None
     words = found[1].lower().split()
