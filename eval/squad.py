@@ -2,8 +2,11 @@
 
 import gzip
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+HELD_OUT = 0.1  # the last tenth of a set's paragraphs: the span reader is not trained on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Question:
     text: str
     paragraph: int  # number in the set
     answers: tuple[tuple[int, str], ...]
+
+
+def held_out_from(paragraphs: Sequence[Paragraph]) -> int:
+    """The number of the first held-out paragraph."""
+    return int((1 - HELD_OUT) * len(paragraphs))
 
 
 def read_squad(path: Path) -> tuple[list[Paragraph], list[Question]]:

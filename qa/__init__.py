@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from index import LocalIndex, open_index
-from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
+from qa.answers import Answer, Citation, Differing, answer_from, exact_words, keep_verbatim, with_support
 from qa.reader import Reader, load_weights, read_sentences
 
 __all__ = ["Answer", "Citation", "Differing", "ask", "open_index"]
@@ -34,6 +34,12 @@ def ask(
     asked = index.mend_spelling(question[:_LONGEST_QUESTION])
     found = index.search(asked, passages)
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
-    answer = answer_from(question, reader(asked, found), found, min_confidence=threshold, max_citations=citations)
+    reading = reader(asked, found)
+    if words := exact_words(reading):
+        # who else says so may word the rest differently: look once more, with the answer in hand
+        seen = {(p.article.id, p.start) for p in found}
+        others = [p for p in index.search(f"{asked} {words}", passages) if (p.article.id, p.start) not in seen]
+        reading = with_support(reading, reader(asked, others))
+    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations)
     answer = keep_verbatim(answer, index)
     return replace(answer, index=index.location, elapsed_ms=round(1000 * (time.perf_counter() - started), 1))

@@ -92,6 +92,22 @@ def calibrate(probability: float) -> float:
     return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + offset)))
 
 
+def exact_words(reading: Reading) -> str | None:
+    """The best span's words where they are of a kind that is hardly ever the same by chance; else None."""
+    if not reading.spans or _AGREE_FROM.get(reading.kind) != 0.0:
+        return None
+    best = reading.spans[0]
+    whole = (best.start, best.end) == best.sentence
+    return None if whole else best.passage.article.text[best.start : best.end]
+
+
+def with_support(reading: Reading, others: Reading) -> Reading:
+    """A reading with what in another one says the same as its best span, put last."""
+    least = reading.spans[-1].probability
+    agreeing = [s for s in others.spans if _agree(reading.kind, reading.spans[0], s)]
+    return replace(reading, spans=(*reading.spans, *(replace(s, probability=least) for s in agreeing)))
+
+
 def _best_group(reading: Reading) -> list[Span]:
     """The spans that say what the best one says, best first; empty where there are none."""
     if not reading.spans:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index import LocalIndex, open_index
+from index import LocalIndex, build_index, open_index
 from qa import ask
-from qa.answers import keep_verbatim
+from qa.answers import exact_words, keep_verbatim, with_support
+from qa.reader import read_sentences
 
 OPENED = "When did the harbour bridge in Oresk open?"
 
@@ -85,3 +86,16 @@ def test_a_citation_of_an_unknown_article_is_not_shown(index: LocalIndex) -> Non
     answer = ask(OPENED, index)
     gone = tuple(replace(c, article="gone") for c in answer.citations)
     assert not keep_verbatim(replace(answer, citations=gone), index).answered
+
+
+def test_an_article_that_words_the_rest_differently_still_supports_a_duration(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The phone call between the two mayors lasted about 50 minutes, an aide said.\n")
+    (tmp_path / "b.txt").write_text("Budget and ferries were the main topics of the 50-minute exchange on Friday.\n")
+    build_index([str(tmp_path)], tmp_path / "index")
+    opened = open_index(str(tmp_path / "index"))
+    question = "How long did the phone call last?"
+    first, second = opened.search(question, 5)
+    reading = with_support(read_sentences(question, [first]), read_sentences(question, [second]))
+    assert [s.passage.article.id for s in reading.spans] == ["a", "b"]
+    assert exact_words(reading) == "50 minutes"
+    assert [c.article for c in ask(question, opened).citations] == ["a", "b"]
