@@ -7,7 +7,7 @@ from index.articles import Article
 from index.sentences import Sentence, split_sentences
 
 CHUNKING = "sentence windows 1"  # recorded in an index
-MERGE_TOKENS = 128  # short paragraphs are gathered up to so many tokens; see docs/retrieval.md
+MERGE_TOKENS = 128  # short paragraphs are gathered up to so many tokens: about what one paragraph of prose has
 _SECTION_TOKENS = 64  # a heading opens a new chunk once the open one has so many
 _TITLE_CHARS = 120
 

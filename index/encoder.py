@@ -17,7 +17,7 @@ _BATCH_TOKENS = 4096  # of padded input; more gains nothing on two cores and cos
 
 
 class Encoder:
-    """An encoder with its session open: some 0.15 s to make, some 5 ms a question."""
+    """An encoder with its session open: most of a cold start is making it."""
 
     def __init__(self, name: str) -> None:
         self.files: ModelFiles = model_files(name)

@@ -152,7 +152,7 @@ def _fingerprint(model: "SentenceTransformer") -> str:
 
 
 def _optimise(plain: Path, target: Path) -> None:
-    """Let onnxruntime fuse the graph once, so that opening it does not have to: 0.11 s instead of 0.19 s."""
+    """Let onnxruntime fuse the graph once, so that opening it does not have to."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

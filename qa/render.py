@@ -12,6 +12,7 @@ from qa.screen import Piece, columns, cut_to, one_line, paint, wrap
 
 WIDEST = 100  # columns; longer lines of prose are hard to read
 _MARGIN = "  "
+_LONG_ANSWER = 60  # characters
 _INDENT = "     "
 
 
@@ -55,9 +56,9 @@ def _head(answer: Answer, width: int) -> Iterable[list[Piece]]:
     agreement = f"{articles} articles agree" if articles > 1 else "1 article"
     note = f"{agreement} · {answer.confidence:.0%}".replace("%", " %")
     first = answer.citations[0]
-    if (first.answer_start, first.answer_end) == (first.start, first.end):
-        return [[Piece(_MARGIN + note, "dim")]]  # the quote below is the answer: once is enough
     words = one_line(answer.answer or "")
+    if len(words) > max(_LONG_ANSWER, len(first.quote) / 2) or words == one_line(first.quote):
+        return [[Piece(_MARGIN + note, "dim")]]  # the quote below is hardly more than the answer: once is enough
     gap = width - len(_MARGIN) - columns(words) - columns(note)
     if gap >= 2:
         return [[Piece(_MARGIN), Piece(words, "answer"), Piece(" " * gap), Piece(note, "dim")]]
