@@ -22,14 +22,14 @@ class Terminal:
         self.screen = pyte.Screen(columns, 30)
         self.stream = pyte.Stream(self.screen)
 
-    def see(self, words: str, seconds: float = 20.0) -> str:
-        """Read until some words stand on the screen; the whole screen."""
+    def see(self, words: str, seconds: float = 20.0, *, prompt: bool = False) -> str:
+        """Read until some words stand on the screen, and a fresh prompt below them if wanted; the whole screen."""
         import time
 
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             shown = "\n".join(line.rstrip() for line in self.screen.display)
-            if words in shown:
+            if words in shown and (not prompt or shown.rstrip().endswith("\n>")):
                 return shown
             try:
                 self.stream.feed(self.child.read_nonblocking(4096, timeout=0.2))
@@ -60,8 +60,9 @@ def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal: Terminal) -> None:
     terminal.child.send("half a questi")
     terminal.see("half a questi")
     terminal.child.sendcontrol("c")
+    terminal.see("> half a questi", prompt=True)
     terminal.child.send("/help\r")
-    terminal.see("> /help")
+    terminal.see("> /help", prompt=True)
     terminal.child.sendcontrol("d")
     terminal.child.expect(pexpect.EOF)
     terminal.child.close()
@@ -70,7 +71,7 @@ def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal: Terminal) -> None:
 
 def test_an_unknown_command_is_no_question(terminal: Terminal) -> None:
     terminal.child.send("/frobnicate\r")
-    terminal.see("There is no command /frobnicate")
+    terminal.see("There is no command /frobnicate", prompt=True)
     terminal.child.send("/quit\r")
     terminal.child.expect(pexpect.EOF)
 
@@ -79,7 +80,7 @@ def test_an_index_that_cannot_be_opened_is_said_and_the_chat_goes_on() -> None:
     opened = Terminal("--index", "/no/such/index")
     opened.see(">")
     opened.child.send("anything?\r")
-    opened.see("qa: no index in /no/such/index")
+    opened.see("qa: no index in /no/such/index", prompt=True)
     opened.child.sendcontrol("d")
     opened.child.expect(pexpect.EOF)
 
