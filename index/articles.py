@@ -15,6 +15,7 @@ TITLE_CHARS = 90
 _LINES_WITH_A_TITLE = 6
 _VERSION_CONTROL = {"CVS", "_darcs"}  # the others are hidden folders
 _BINARY_SHARE = 0.02
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def _decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+        text = data.decode("utf-8-sig", errors="replace")
+        bad = text.count(_REPLACEMENT)
+        if sum(ord(c) > 127 for c in text) < 2 * bad:  # a few bad bytes among good ones do not make it another encoding
+            text = data.decode("cp1252", errors="replace")
     if not text.strip():
         raise _Unreadable("the file is empty")
     return text

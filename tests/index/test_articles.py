@@ -316,3 +316,9 @@ def test_a_path_through_a_linked_folder_keeps_the_links_name(tmp_path: Path) -> 
     (tmp_path / "v1").mkdir()
     (tmp_path / "now").symlink_to("v1", target_is_directory=True)
     assert absolute(str(tmp_path / "now")) == tmp_path / "now"
+
+
+def test_one_bad_byte_does_not_spoil_the_rest_of_a_utf_8_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("Die Brücke über die Förde wurde größer".encode() + b" \xff als geplant.")
+    assert read_articles([str(file)]).articles[0].text == "Die Brücke über die Förde wurde größer \ufffd als geplant."
