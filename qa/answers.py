@@ -124,7 +124,9 @@ def _agree(kind: Kind, a: Span, b: Span) -> bool:
     if kind not in ("clause", "yesno", "definition") and not any(whole):
         return same(kind, one, other)
     mine, theirs = set(tokenize(one)), set(tokenize(other))
-    return len(mine & theirs) >= _SAME_WORDS * max(1, min(len(mine), len(theirs))) and all(whole)
+    # sentences agree where half of the shorter one's words are common; a few words only where all are
+    share = _SAME_WORDS if all(whole) else 1.0
+    return whole[0] == whole[1] and len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
 
 
 def _cite(group: Sequence[Span], most: int) -> tuple[Citation, ...]:
