@@ -50,10 +50,10 @@ def terminal(small_index: Path) -> Iterator[Terminal]:
 
 def test_a_question_is_answered_and_the_prompt_comes_back(terminal: Terminal) -> None:
     terminal.child.send("when did the harbour bridge in Oresk open?\r")
-    shown = terminal.see("articles agree")
+    shown = terminal.see("articles agree", prompt=True)
     assert "4 May 1973" in shown and "Oresk Courier" in shown
     terminal.child.send("boiling point of tungsten\r")
-    terminal.see("No article answers that.")
+    terminal.see("No article answers that.", prompt=True)
 
 
 def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal: Terminal) -> None:
