@@ -1,99 +1,173 @@
-"""Fit the sentence reader's weights and calibration, and write qa/weights/sentences.json.
+"""Fit the network that weighs sentences and the calibration of its confidence; write qa/weights/sentences.json.
 
     python -m eval.fit FILE[.json.gz] … [--questions N] [--keep DIR] [--dry-run]
 
-SQuAD-format files, at least two. Of each question's passages, one time in five the gold paragraph is taken
-away, and one time in five the question is put to another file's paragraphs: there "none" is right. Weights are
-fitted on the first 80 % of each file's paragraphs, calibration and threshold on the rest.
+Of SQuAD-format files, at least two, only questions on held-out paragraphs are used, which the span reader was not
+trained on; so too of the news of `eval/news`. A question is put to the paragraphs of its file; to them
+without those that answer; and now and then to another file's: in the latter two "none" is right. The network is
+fitted on all of them; the calibration, and the figures, on what networks say that were fitted on the other FOLDS - 1
+parts.
 """
 
 import argparse
 import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
+from eval.metrics import calibration_error, is_right
+from eval.news import TRAINED, NewsFile, read_news
 from eval.retrieval import index_paragraphs
-from eval.squad import Question, read_squad
-from index import LocalIndex
-from index.local import CANDIDATES
+from eval.squad import Question, held_out_from, read_squad
+from index import DEFAULT_MODEL, LocalIndex, Passage
+from index.build import write_index
+from index.encoder import Encoder
+from index.local import open_local
 from qa import PASSAGES
+from qa.answers import EVIDENCE, best_group, evidence_for
 from qa.candidates import FEATURES, NONE_FEATURES, candidates_of, features_of, none_features
 from qa.language.kinds import kind_of
-from qa.reader import WEIGHTS
+from qa.reader import WEIGHTS, Weights, read_on, weigh
+from qa.spans import Mark, Marks, SpanReader
 
 SEED = 20211230
-TAKEN_AWAY, ELSEWHERE = 0.2, 0.2  # shares of the questions
-DECLINED = 0.06  # of the answerable held-out questions: where the threshold is put
-PENALTY = 1e-4
+SEARCHED = 40  # passages; of them a random share is kept, so that small collections are learnt too
+TAKEN_AWAY, ELSEWHERE = 0.4, 0.1  # shares of the questions that are put so, too
+DECLINED = 0.1  # of the answerable questions: where the threshold is put
+PENALTY = 3e-4
 HIDDEN = 8  # units; 16 and 32 did no better on held-out questions
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question's candidates as numbers. `gold` marks the sentences that hold the answer; none may."""
+    """A question, what was found for it, and which candidates hold the answer; none may."""
 
+    question: str
+    accepted: tuple[str, ...]  # empty where nothing answers
+    passages: tuple[Passage, ...]
+    marks: Marks
     x: torch.Tensor  # float32 [n_candidates, n_features]
     none: torch.Tensor  # float32 [n_none_features]
     gold: torch.Tensor  # bool [n_candidates]
-    answerable: bool
+    fold: int
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a passage answers."""
+        return bool(self.accepted)
 
 
-def make_case(
-    question: Question, index: LocalIndex, draw: random.Random, *, taken_away: bool, elsewhere: bool
-) -> Case | None:
-    """The candidates for a question; None where retrieval lost the answer, which the reader cannot mend."""
+class _Marker:
+    """One question's marks, each passage read once."""
+
+    def __init__(self, reader: SpanReader, question: str) -> None:
+        self.reader, self.question = reader, question
+        self.known: dict[tuple[str, int], dict[int, Mark]] = {}
+
+    def marks(self, passages: Sequence[Passage]) -> Marks:
+        unread = [p for p in passages if (p.article.id, p.start) not in self.known]
+        for p in unread:
+            self.known[p.article.id, p.start] = {}
+        for (n, start), mark in self.reader.mark(self.question, unread).items():
+            self.known[unread[n].article.id, unread[n].start][start] = mark
+        return {
+            (n, start): mark
+            for n, p in enumerate(passages)
+            for start, mark in self.known[p.article.id, p.start].items()
+        }
+
+
+# Where an answer stands: article, start and end of it.
+_Places = Sequence[tuple[str, int, int]]
+
+
+def cases_of(
+    question: Question, index: LocalIndex, elsewhere: LocalIndex | None, reader: SpanReader, draw: random.Random
+) -> Iterator[Case]:
+    """A crowd question's cases, over an index with each paragraph as an article."""
     asked = index.mend_spelling(question.text)
-    gold_article = "" if elsewhere else str(question.paragraph)
-    # a random share of the other paragraphs is left out, so that small collections are learnt too
+    own = str(question.paragraph)
+    found = index.search(asked, SEARCHED)
+    marker = _Marker(reader, asked)
     kept = draw.uniform(0.1, 1.0)
-    passages = [
-        p
-        for p in index.search(asked, 2 * CANDIDATES)
-        if (not taken_away if p.article.id == gold_article else draw.random() < kept)
-    ]
+    fold = question.paragraph % FOLDS
+    with_own = [p for p in found if p.article.id == own or draw.random() < kept]
+    places = [(own, start, start + len(text)) for start, text in question.answers]
+    yield from _case(asked, with_own, marker, fold, places, [text for _, text in question.answers])
+    if draw.random() < TAKEN_AWAY:
+        without = [p for p in found if p.article.id != own and draw.random() < kept]
+        yield from _case(asked, without, marker, fold, (), ())
+    if elsewhere and draw.random() < ELSEWHERE:
+        yield from _case(asked, elsewhere.search(asked, PASSAGES), _Marker(reader, asked), fold, (), ())
+
+
+def news_cases(news: Sequence[NewsFile], folder: Path, reader: SpanReader, draw: random.Random) -> Iterator[Case]:
+    """The cases of all questions on the news, each put to its file's articles and a share of the others."""
+    articles = [a for file in news for a in file.articles]
+    if articles:
+        write_index(articles, folder, Encoder(DEFAULT_MODEL))
+        index = open_local(folder)
+    for number, file in enumerate(news):
+        own = {a.id for a in file.articles}
+        for question in file.questions:
+            asked = index.mend_spelling(question.question)
+            kept = draw.random()
+            found = [p for p in index.search(asked, SEARCHED) if p.article.id in own or draw.random() < kept]
+            marker, fold = _Marker(reader, asked), number % FOLDS
+            places = [(a.article, a.start, a.end) for a in question.answers]
+            yield from _case(asked, found, marker, fold, places, [a.text for a in question.answers])
+            if places and draw.random() < TAKEN_AWAY:
+                without = [p for p in found if not any(_holds(p, place) for place in places)]
+                yield from _case(asked, without, marker, fold, (), ())
+
+
+def _holds(passage: Passage, place: tuple[str, int, int]) -> bool:
+    return passage.article.id == place[0] and passage.start <= place[1] < passage.end
+
+
+def _case(
+    asked: str, found: Sequence[Passage], marker: _Marker, fold: int, places: _Places, accepted: Sequence[str]
+) -> Iterator[Case]:
+    """A case of a question and passages; none where retrieval lost the answer, which no reader can mend."""
+    passages = tuple(found[:PASSAGES])
     kind = kind_of(asked)
-    candidates = candidates_of(asked, kind, passages[:PASSAGES])
-    if not candidates:
-        return None
+    marks = read_on(marker.marks, passages)
+    candidates = candidates_of(asked, kind, passages, marks)
     gold = [
-        c.passage.article.id == gold_article
-        and any(c.evidence.sentence.start <= at < c.evidence.sentence.end for at, _ in question.answers)
+        any(
+            c.passage.article.id == article and c.evidence.sentence.start <= start < c.evidence.sentence.end
+            for article, start, _ in places
+        )
         for c in candidates
     ]
-    answerable = not (taken_away or elsewhere)
-    if answerable and not any(gold):
-        return None
-    x = torch.tensor(features_of(asked, kind, candidates))
-    return Case(x, torch.tensor(none_features(candidates)), torch.tensor(gold), answerable)
+    if candidates and (any(gold) or not places):
+        x = torch.tensor(features_of(asked, kind, candidates))
+        none = torch.tensor(none_features(candidates))
+        yield Case(asked, tuple(accepted), passages, marks, x, none, torch.tensor(gold), fold)
 
 
-def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> tuple[list[Case], list[Case]]:
-    """Training and held-out cases of all files, held out by paragraph."""
+def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> list[Case]:
+    """The cases of the news and of all files' held-out questions, at most `per_file` questions of each."""
     draw = random.Random(SEED)
-    train: list[Case] = []
-    held_out: list[Case] = []
-    indexes = {}
-    for file in files:
-        paragraphs, _ = read_squad(file)
-        indexes[file] = index_paragraphs(paragraphs, keep / f"{file.name}.idx")
+    reader = SpanReader()
+    cases = list(news_cases(read_news()[TRAINED:], keep / "news.idx", reader, draw))
+    indexes = {file: index_paragraphs(read_squad(file)[0], keep / f"{file.name}.idx") for file in files}
     for file in files:
         paragraphs, questions = read_squad(file)
+        held_out = [q for q in questions if q.paragraph >= held_out_from(paragraphs) and q.answers]
         others = [f for f in files if f != file]
-        for question in draw.sample(questions, min(per_file, len(questions))):
-            lot = draw.random()
-            elsewhere = lot > 1 - ELSEWHERE
-            index = indexes[draw.choice(others) if elsewhere else file]
-            case = make_case(question, index, draw, taken_away=lot < TAKEN_AWAY, elsewhere=elsewhere)
-            if case is not None:
-                (train if question.paragraph < 0.8 * len(paragraphs) else held_out).append(case)
-    return train, held_out
+        for question in draw.sample(held_out, min(per_file, len(held_out))):
+            elsewhere = indexes[draw.choice(others)] if others else None
+            cases.extend(cases_of(question, indexes[file], elsewhere, reader, draw))
+    return cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,64 +224,102 @@ def fit(cases: Sequence[Case]) -> Network:
     return network
 
 
-def calibrate(cases: Sequence[Case], network: Network) -> tuple[list[float], float, str]:
-    """Platt's slope and offset for the best sentence's probability, the threshold, and a line of figures."""
-    x, none, mask, right_outcomes = stack(cases)
-    chance, place = network.log_probabilities(x, none, mask)[:, :-1].exp().max(1)
-    best = chance.tolist()
-    right = right_outcomes[torch.arange(len(cases)), place].tolist()
-    answerable = [c.answerable for c in cases]
-    p = np.clip(np.array(best), 1e-6, 1 - 1e-6)
-    logits = torch.tensor(np.log(p / (1 - p)))
-    target = torch.tensor(right, dtype=torch.float64)
-    line = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([line], max_iter=100, line_search_fn="strong_wolfe")
+def weights_of(network: Network, calibration: Sequence[float], min_confidence: float) -> Weights:
+    """A fitted network as the reader takes it."""
+    arrays = {n: np.asarray(getattr(network, n), np.float64) for n in ("linear", "hidden", "bias", "out", "none")}
+    return Weights(**arrays, calibration=np.asarray(calibration, np.float64), min_confidence=min_confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a network says to a case that it was not fitted on."""
+
+    evidence: tuple[float, ...]  # see qa.answers.EVIDENCE
+    right: bool
+    answerable: bool
+
+
+def outcomes_of(cases: Sequence[Case]) -> list[Outcome]:
+    """Every case's outcome, by a network fitted on the other folds."""
+    outcomes = []
+    for fold in range(FOLDS):
+        network = fit([c for c in cases if c.fold != fold])
+        weights = weights_of(network, (), 0.0)
+        for case in (c for c in cases if c.fold == fold):
+            reading = weigh(case.question, case.passages, case.marks, weights)
+            group = best_group(reading)
+            first = group[0]
+            words = first.passage.article.text[first.start : first.end]
+            right = case.answerable and is_right(words, case.accepted)
+            outcomes.append(Outcome(evidence_for(group, reading, case.passages), right, case.answerable))
+    return outcomes
+
+
+def calibrate(outcomes: Sequence[Outcome]) -> npt.NDArray[np.float64]:
+    """Logistic regression of "right" on the evidence, float64 [c], with a small quadratic penalty."""
+    x = torch.tensor([o.evidence for o in outcomes], dtype=torch.float64)
+    target = torch.tensor([o.right for o in outcomes], dtype=torch.float64)
+    w = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(line[0] * logits + line[1], target)
+        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ w, target) + 1e-3 * w[1:].square().sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    confidence = torch.sigmoid(line[0] * logits + line[1]).detach().numpy()
-    can, good = np.array(answerable), np.array(right)
+    return w.detach().numpy()
+
+
+def figures_of(outcomes: Sequence[Outcome], calibration: npt.NDArray[np.float64]) -> tuple[float, str]:
+    """The threshold that declines DECLINED of the answerable questions, and a line of figures."""
+    confidence = 1 / (1 + np.exp(-np.array([o.evidence for o in outcomes]) @ calibration))
+    can = np.array([o.answerable for o in outcomes])
+    right = np.array([o.right for o in outcomes])
     threshold = float(np.quantile(confidence[can], DECLINED))
     given = confidence >= threshold
     figures = (
-        f"held out: best sentence right for {good[can].mean():.1%} of {can.sum()} answerable questions; "
-        f"at {threshold:.2f}, {(given & can).sum() / can.sum():.1%} of them answered, "
-        f"{(~given & ~can).sum() / (~can).sum():.1%} of {(~can).sum()} others declined"
+        f"held out: right for {right[can].mean():.1%} of {can.sum()} answerable questions; at {threshold:.2f} "
+        f"{given[can].mean():.1%} of them answered, {right[can & given].mean():.1%} of those right, "
+        f"{(~given)[~can].mean():.1%} of {(~can).sum()} others declined; "
+        f"expected calibration error {calibration_error(confidence, right):.3f}"
     )
-    return [round(float(x), 4) for x in line.detach()], round(threshold, 3), figures
+    return threshold, figures
 
 
 def main() -> None:
     """Fit, print the figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--questions", type=int, default=2500, help="of each file (2500)")
+    parser.add_argument("--questions", type=int, default=2500, help="of each file at most (2500)")
     parser.add_argument("--keep", type=Path, help="keep the indexes in this folder, and use those that are there")
     parser.add_argument("--dry-run", action="store_true", help="print only")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        train, held_out = make_cases(args.files, args.keep or Path(scratch), args.questions)
-    network = fit(train)
-    calibration, threshold, figures = calibrate(held_out, network)
-    names = ("linear", "hidden", "bias", "out", "none")
-    command = f"python -m eval.fit {' '.join(f.name for f in args.files)} --questions {args.questions}"
-    weights = {
-        "fitted": f"{command}: {figures}",
-        "features": FEATURES,
-        "none_features": NONE_FEATURES,
-        **{name: _rounded(getattr(network, name)) for name in names},
-        "calibration": calibration,
-        "min_confidence": threshold,
-    }
+        cases = make_cases(args.files, args.keep or Path(scratch), args.questions)
+    outcomes = outcomes_of(cases)
+    calibration = calibrate(outcomes)
+    threshold, figures = figures_of(outcomes, calibration)
     print(figures)
     if not args.dry_run:
-        lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(value)}" for name, value in weights.items())
-        WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+        command = f"python -m eval.fit {' '.join(f.name for f in args.files)} --questions {args.questions}"
+        write_weights(fit(cases), calibration, threshold, f"{command}: {figures}")
+
+
+def write_weights(network: Network, calibration: npt.NDArray[np.float64], threshold: float, fitted: str) -> None:
+    """Write what the reader loads, and how it was found."""
+    weights = {
+        "fitted": fitted,
+        "features": FEATURES,
+        "none_features": NONE_FEATURES,
+        "evidence": EVIDENCE,
+        **{name: _rounded(getattr(network, name)) for name in ("linear", "hidden", "bias", "out", "none")},
+        "calibration": [round(float(w), 4) for w in calibration],
+        "min_confidence": round(threshold, 3),
+    }
+    lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(value)}" for name, value in weights.items())
+    WEIGHTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 
 def _rounded(values: torch.Tensor) -> Any:

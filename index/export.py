@@ -1,4 +1,4 @@
-"""A sentence-transformers model to an ONNX file, once.
+"""A model to an ONNX file, once; here the encoder's part, `index/export_reader.py` has the reader's.
 
 Importing sentence-transformers and PyTorch takes seconds, onnxruntime hundredths of one: a model is exported when
 it is first used, and from then on they stay out of the way.
@@ -15,30 +15,35 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import QAError
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # Of the published model.safetensors; the packaged copy must be the same.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-def export(name: str, folder: Path) -> None:
+Step = Callable[[str], None]
+Write = Callable[[str, Path, Step], dict[str, str | int]]  # a model's name, a folder for its files; its description
+
+
+def export(name: str, folder: Path, write: Write) -> None:
     """Write a model's graph, tokenizer and description into a folder of the cache.
 
     Raises QAError where the model cannot be loaded or exported, OSError where the cache cannot be written.
     """
-    source = _packaged_model() if name == DEFAULT_MODEL else name
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Written beside its place and moved there whole: of two first uses at once either may win.
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".export-"))
     try:
         with _quiet_libraries(), _steps(4, f"preparing {name}, once") as step:
-            description = _write(name, str(source), work, step)
+            description = write(name, work, step)
         (work / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
         try:
             work.rename(folder)
@@ -51,7 +56,7 @@ def export(name: str, folder: Path) -> None:
 
 
 @contextmanager
-def _steps(total: int, what: str) -> Iterator[Callable[[str], None]]:
+def _steps(total: int, what: str) -> Iterator[Step]:
     """A progress bar of a few long steps, on a terminal only; call what it gives with each step's name."""
     from tqdm import tqdm
 
@@ -84,7 +89,9 @@ def _quiet_libraries() -> warnings.catch_warnings:
     return warnings.catch_warnings(action="ignore")
 
 
-def _write(name: str, source: str, work: Path, step: Callable[[str], None]) -> dict[str, str | int]:
+def write_encoder(name: str, work: Path, step: Step) -> dict[str, str | int]:
+    """Write a sentence-transformers model, as `export` asks: the whole pipeline as one graph."""
+    source = str(_packaged_model()) if name == DEFAULT_MODEL else name
     step("loading PyTorch")
     import sentence_transformers
     import transformers
@@ -94,22 +101,20 @@ def _write(name: str, source: str, work: Path, step: Callable[[str], None]) -> d
     try:
         model = sentence_transformers.SentenceTransformer(source, device="cpu").eval()
     except Exception as error:  # its loaders raise whatever their libraries do
-        raise QAError(f"cannot load the model {name}: {_first_line(error)}") from error
-    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
-    if tokenizer is None:
-        raise QAError(f"cannot use the model {name}: it has no fast tokenizer")
+        raise QAError(f"cannot load the model {name}: {first_line(error)}") from error
+    tokenizer = fast_tokenizer(name, model.tokenizer)
     step("tracing it")
     try:
         _trace(model, work / "plain.onnx")
         step("optimising it")
-        _optimise(work / "plain.onnx", work / "model.onnx")
+        optimise(work / "plain.onnx", work / "model.onnx")
     except Exception as error:  # as above
-        raise QAError(f"cannot export the model {name}: {_first_line(error)}") from error
+        raise QAError(f"cannot export the model {name}: {first_line(error)}") from error
     (work / "plain.onnx").unlink()
     tokenizer.save(str(work / "tokenizer.json"))
     return {
         "name": name,
-        "fingerprint": _fingerprint(model),
+        "fingerprint": fingerprint(model),
         "dim": int(model.get_embedding_dimension() or 0),
         "max_tokens": int(model.max_seq_length or 256),
     }
@@ -142,7 +147,15 @@ def _trace(model: "SentenceTransformer", target: Path) -> None:
     )
 
 
-def _fingerprint(model: "SentenceTransformer") -> str:
+def fast_tokenizer(name: str, tokenizer: Any) -> "Tokenizer":
+    """The Rust tokenizer inside a library's. Raises QAError where it has none."""
+    fast: Tokenizer | None = getattr(tokenizer, "backend_tokenizer", None)
+    if fast is None:
+        raise QAError(f"cannot use the model {name}: it has no fast tokenizer")
+    return fast
+
+
+def fingerprint(model: "torch.nn.Module") -> str:
     """A digest of the weights alone: another export of them makes the same vectors."""
     digest = hashlib.sha256()
     for key, tensor in sorted(model.state_dict().items()):
@@ -151,7 +164,7 @@ def _fingerprint(model: "SentenceTransformer") -> str:
     return digest.hexdigest()[:16]
 
 
-def _optimise(plain: Path, target: Path) -> None:
+def optimise(plain: Path, target: Path) -> None:
     """Let onnxruntime fuse the graph once, so that opening it does not have to."""
     import onnxruntime
 
@@ -162,5 +175,6 @@ def _optimise(plain: Path, target: Path) -> None:
     onnxruntime.InferenceSession(str(plain), options)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an exception says, on one line."""
     return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import QAError
-from index.export import DEFAULT_MODEL, export
+from index.export import DEFAULT_MODEL, Write, export, write_encoder
+from index.export_reader import write_reader
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -27,8 +28,8 @@ class ModelFiles:
     folder: Path
     name: str  # as the user named it
     fingerprint: str  # of its weights and of the export; vectors of another one do not compare
-    dim: int
-    max_tokens: int  # with the two special ones
+    dim: int  # of its vectors
+    max_tokens: int  # with the special ones
 
 
 def cache_folder() -> Path:
@@ -39,16 +40,25 @@ def cache_folder() -> Path:
 
 
 def model_files(name: str) -> ModelFiles:
-    """The exported files of a model, exporting it first where the cache has none.
+    """The exported files of an encoder, exporting it first where the cache has none.
 
     `name` is "all-MiniLM-L6-v2" (packaged), a folder of sentence-transformers files, or a hub name.
     Raises QAError where the model cannot be loaded, is not the published one or has no room in the cache.
     """
-    folder = cache_folder() / "models" / f"{_slug(name)}-{_EXPORT_VERSION}"
+    return _exported(name, f"{_slug(name)}-{_EXPORT_VERSION}", write_encoder)
+
+
+def reader_files(name: str) -> ModelFiles:
+    """The exported files of a question-answering model, by folder or hub name; raises QAError as `model_files`."""
+    return _exported(name, f"{_slug(name)}-reader-{_EXPORT_VERSION}", write_reader)
+
+
+def _exported(name: str, slug: str, write: Write) -> ModelFiles:
+    folder = cache_folder() / "models" / slug
     description = folder / "model.json"
     if not description.exists():
         try:
-            export(name, folder)
+            export(name, folder, write)
         except OSError as error:
             where = f"{folder.parent}: {error.strerror or error}"
             raise QAError(f"cannot write the model's files to {where} (XDG_CACHE_HOME names another folder)") from error

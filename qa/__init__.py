@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import LocalIndex, open_index
 from qa.answers import Answer, Citation, Differing, answer_from, exact_words, keep_verbatim, with_support
-from qa.reader import Reader, load_weights, read_sentences
+from qa.reader import Reader, load_weights, read_passages
 
 __all__ = ["Answer", "Citation", "Differing", "ask", "open_index"]
 
@@ -23,7 +23,7 @@ def ask(
     passages: int = PASSAGES,
     citations: int = CITATIONS,
     min_confidence: float | None = None,
-    reader: Reader = read_sentences,
+    reader: Reader = read_passages,
 ) -> Answer:
     """Answer a question from an index, or say that no article does.
 
@@ -39,7 +39,7 @@ def ask(
         # who else says so may word the rest differently: look once more, with the answer in hand
         seen = {(p.article.id, p.start) for p in found}
         others = [p for p in index.search(f"{asked} {words}", passages) if (p.article.id, p.start) not in seen]
-        reading = with_support(reading, reader(asked, others))
+        reading = with_support(reading, asked, others)
     answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations)
     answer = keep_verbatim(answer, index)
     return replace(answer, index=index.location, elapsed_ms=round(1000 * (time.perf_counter() - started), 1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index import LocalIndex, Passage, QAError, tokenize
 from qa.language.kinds import Kind
 from qa.language.values import same
-from qa.reader import Reading, Span, load_weights
+from qa.reader import Reading, Span, load_weights, weigh
 
 _NEAR = 0.25  # cosine; what is farther has nothing to do with the question
 _SHOWN_NEAREST = 3  # passages shown where nothing answers
@@ -73,8 +73,8 @@ def answer_from(
     max_citations: int,
 ) -> Answer:
     """Choose the best-supported group of spans, or decline where its confidence is below the threshold."""
-    group = _best_group(reading)
-    confidence = calibrate(sum(s.probability for s in group))
+    group = best_group(reading)
+    confidence = calibrate(evidence_for(group, reading, passages)) if group else 0.0
     answered = bool(group) and confidence >= min_confidence
     if answered:
         first = group[0]
@@ -85,11 +85,27 @@ def answer_from(
     return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0)
 
 
-def calibrate(probability: float) -> float:
-    """The reader's probability as the share of right answers it stands for (Platt 1999), fitted by eval/fit.py."""
-    slope, offset = load_weights().calibration
-    p = min(max(probability, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + offset)))
+EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine")
+
+
+def evidence_for(group: Sequence[Span], reading: Reading, passages: Sequence[Passage]) -> tuple[float, ...]:
+    """What tells whether a group of agreeing spans is right, in EVIDENCE's order."""
+    p = min(max(sum(s.probability for s in group), 1e-6), 1 - 1e-6)
+    other = max((s.probability for s in reading.spans if s not in group), default=0.0)
+    return (
+        1.0,
+        math.log(p / (1 - p)),
+        math.log(p / max(other, 1e-4)) / 5,
+        max(-2.0, min(2.0, max(s.marked for s in group) / 10)),
+        math.log(len({s.passage.article.id for s in group})),
+        max(p.cosine for p in passages),
+    )
+
+
+def calibrate(evidence: Sequence[float]) -> float:
+    """The probability that an answer is right, by logistic regression (Platt 1999), fitted by eval/fit.py."""
+    odds = sum(w * x for w, x in zip(load_weights().calibration, evidence, strict=True))
+    return float(1 / (1 + math.exp(-odds)))
 
 
 def exact_words(reading: Reading) -> str | None:
@@ -101,14 +117,14 @@ def exact_words(reading: Reading) -> str | None:
     return None if whole else best.passage.article.text[best.start : best.end]
 
 
-def with_support(reading: Reading, others: Reading) -> Reading:
-    """A reading with what in another one says the same as its best span, put last."""
+def with_support(reading: Reading, question: str, others: Sequence[Passage]) -> Reading:
+    """A reading with what other passages say that is the same as its best span, put last."""
     least = reading.spans[-1].probability
-    agreeing = [s for s in others.spans if _agree(reading.kind, reading.spans[0], s)]
+    agreeing = [s for s in weigh(question, others, {}).spans if _agree(reading.kind, reading.spans[0], s)]
     return replace(reading, spans=(*reading.spans, *(replace(s, probability=least) for s in agreeing)))
 
 
-def _best_group(reading: Reading) -> list[Span]:
+def best_group(reading: Reading) -> list[Span]:
     """The spans that say what the best one says, best first; empty where there are none."""
     if not reading.spans:
         return []

@@ -12,7 +12,7 @@ COMMANDS = {
     "articles": "list what the index holds",
     "show": "print an article, or a passage of it",
 }
-_TAKE_VALUE = {"--index", "-k", "--passages", "--citations", "--min-confidence", "--model"}
+_TAKE_VALUE = {"--index", "-k", "--passages", "--citations", "--min-confidence", "--model", "--reader"}
 FAILED = 2  # exit status of a usage error, too
 
 
@@ -112,6 +112,10 @@ def _answering(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-confidence", type=_probability, metavar="P",
         help="decline below this confidence, 0 to 1 (default: as calibrated)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reader", metavar="MODEL",
+        help="a Hugging Face question-answering model, by folder or hub name (default: the one that ships)",
     )  # fmt: skip
 
 

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from index import Evidence, Passage, tokenize
 from qa.language.kinds import Kind
-from qa.language.values import Value, find_definition, find_values
+from qa.language.values import find_definition, find_values
+from qa.spans import Mark, Marks
 
 _OPENING_MARKS = '("“‘[–-'
 _QUANTITIES: tuple[Kind, ...] = ("date", "time", "duration", "number", "money", "percent")
+_CLAUSE_WORDS = 4  # a shorter mark is no clause: the sentence is given
+# Log-odds of a mark against "none": above, it is kept though it has no value of the kind asked for; below, it is
+# not worth standing for its sentence.
+_TRUSTED, _DOUBTED = 2.0, -4.0
 _SAYS = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|stress\w*|emphasi\w+|not(?:e|ed|ing)|stat(?:e|ed|ing)|add(?:ed|s)|warn\w*|"
     r"claim\w*|explain\w*|describ\w+|call(?:ed|s)|announc\w+|confirm\w*|insist\w*|underscor\w+|accord\w+|"
@@ -38,8 +43,9 @@ class Candidate:
     passage: Passage
     evidence: Evidence
     previous: Evidence | None
-    value: Value | None  # in the sentence's own offsets
-    fits: float  # how well the value's kind is the one asked for: 1, 0.5 for a related one, 0 for none
+    mark: Mark | None  # the span reader's; None where the passage was not read
+    words: tuple[int, int] | None  # that may answer, in the sentence's own offsets; None for all of it
+    fits: float  # how well the sentence has the kind of value asked for: 1, 0.5 for a related one, 0 for none
 
 
 FEATURES = (
@@ -59,22 +65,29 @@ FEATURES = (
     "no_name",
     "unit",
     "says",
+    "read",
+    "span",
+    "span_gap",
+    "mass",
+    "mark_fits",
 )
-NONE_FEATURES = ("one", "best_cosine", "best_coverage", "best_passage_coverage")
+NONE_FEATURES = ("one", "best_cosine", "best_coverage", "best_passage_coverage", "best_mass")
 
 
-def candidates_of(question: str, kind: Kind, passages: Sequence[Passage]) -> list[Candidate]:
-    """Every prose sentence of the passages, with the words in it that the question's kind asks for."""
+def candidates_of(question: str, kind: Kind, passages: Sequence[Passage], marks: Marks) -> list[Candidate]:
+    """Every prose sentence of the passages, with the words in it that may answer."""
     asked = set(tokenize(question))
     found = []
-    for passage in passages:
+    for number, passage in enumerate(passages):
         previous: Evidence | None = None
         for evidence in passage.evidence:
             sentence = evidence.sentence
             if sentence.kind == "prose":
                 text = passage.article.text[sentence.start : sentence.end]
-                value, fits = _best_value(question, kind, asked, text)
-                found.append(Candidate(passage, evidence, previous, value, fits))
+                values, fits = _values(question, kind, asked, text)
+                mark = marks.get((number, sentence.start))
+                words = _answer_in(question, kind, asked, text, values, mark, sentence.start)
+                found.append(Candidate(passage, evidence, previous, mark, words, fits))
             previous = evidence
     return found
 
@@ -88,10 +101,11 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
     rare = -math.log((sum(c.fits == 1 for c in candidates) + 1) / (len(candidates) + 1))
     best = max(c.passage.score for c in candidates)
     asks_said = bool(_SAYS.search(question))
+    top = max((c.mark.score for c in candidates if c.mark), default=0.0)
     rows: list[tuple[float, ...]] = []
     for c in candidates:
         text = c.passage.article.text[c.evidence.sentence.start : c.evidence.sentence.end]
-        value = set(tokenize(text[c.value.start : c.value.end])) if c.value else set()
+        value = set(tokenize(text[c.words[0] : c.words[1]])) if c.words else set()
         rows.append(
             (
                 c.evidence.cosine,
@@ -110,6 +124,11 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
                 float(wants_value and not quantity and not c.fits),
                 float(quantity and bool(value & asked)),
                 float(asks_said and bool(_SAYS.search(text))),
+                float(c.mark is not None),
+                _scaled(c.mark.score) if c.mark else 0.0,
+                _scaled(c.mark.score - top) if c.mark else 0.0,
+                _scaled(c.mark.mass) if c.mark else 0.0,
+                c.fits * (c.mark is not None),
             )
         )
     return rows
@@ -122,29 +141,66 @@ def none_features(candidates: Sequence[Candidate]) -> tuple[float, ...]:
         max(c.evidence.cosine for c in candidates),
         max(c.evidence.coverage for c in candidates),
         max(c.passage.coverage for c in candidates),
+        max((_scaled(c.mark.mass) for c in candidates if c.mark), default=0.0),
     )
 
 
-def _best_value(question: str, kind: Kind, asked: set[str], text: str) -> tuple[Value | None, float]:
-    """The words of a sentence that the question's kind asks for, and how well they fit.
+def _scaled(logit: float) -> float:
+    return max(-2.0, min(2.0, logit / 10))
 
-    They say something new, and are the nearest to what was asked.
-    """
+
+def _values(question: str, kind: Kind, asked: set[str], text: str) -> tuple[list[tuple[int, int]], float]:
+    """The stretches of a sentence that are of the kind asked for and say something new; and how well they fit."""
     if kind == "definition":
         found = find_definition(question, text)
-        return found, float(found is not None)
+        return ([(found.start, found.end)], 1.0) if found else ([], 0.0)
+    for order, value_kind in enumerate(_VALUE_KINDS.get(kind, ())):
+        new = [(v.start, v.end) for v in find_values(value_kind, text) if _is_new(text[v.start : v.end], asked)]
+        if new:
+            vague = value_kind == "date" and not any(re.search(r"\d|[A-Z]", text[a:b]) for a, b in new)
+            return new, 0.5 if order or vague else 1.0
+    return [], 0.0
+
+
+def _is_new(words: str, asked: set[str]) -> bool:
+    """Whether some words say more than the question did."""
+    return not set(tokenize(words)) <= asked
+
+
+def _answer_in(
+    question: str,
+    kind: Kind,
+    asked: set[str],
+    text: str,
+    values: Sequence[tuple[int, int]],
+    mark: Mark | None,
+    sentence_start: int,
+) -> tuple[int, int] | None:
+    """The words of a sentence that may answer; None for all of it.
+
+    What the span reader marked, unless the question's kind asks for a value that the mark does not have; where the
+    passage was not read, the value that stands nearest to the question's words.
+    """
+    if kind == "yesno":
+        return None
+    marked = (mark.start - sentence_start, mark.end - sentence_start) if mark else None
+    if marked and not _is_new(text[marked[0] : marked[1]], asked):
+        marked = None
+    if wants_clause(question, kind):
+        return marked if marked and len(text[marked[0] : marked[1]].split()) >= _CLAUSE_WORDS else None
+    touched = marked and any(a < marked[1] and b > marked[0] for a, b in values)
+    if marked and mark and (touched or not values or mark.score > _TRUSTED):
+        return marked if values or mark.score > _DOUBTED else None
     places = [(at, word) for at, word in _words(text) if asked & set(tokenize(word))]
     # names tell better than other words which part of a sentence is meant
-    near = [at for at, word in places if at > 0 and word.lstrip(_OPENING_MARKS)[:1].isupper()] or [
-        at for at, _ in places
-    ]
-    for order, value_kind in enumerate(_VALUE_KINDS.get(kind, ())):
-        new = [v for v in find_values(value_kind, text) if not set(tokenize(text[v.start : v.end])) <= asked]
-        if new:
-            best = min(new, key=lambda v: _distance(v, near))
-            vague = value_kind == "date" and not re.search(r"\d|[A-Z]", text[best.start : best.end])
-            return best, 0.5 if order or vague else 1.0
-    return None, 0.0
+    near = [at for at, word in places if at > 0 and word.lstrip(_OPENING_MARKS)[:1].isupper()]
+    return min(values, key=lambda v: _distance(v, near or [at for at, _ in places])) if values else None
+
+
+def wants_clause(question: str, kind: Kind) -> bool:
+    """Whether a clause answers: what somebody said, why and how."""
+    starts = re.match(r"\W*(?:why|how)\b", question, re.IGNORECASE)
+    return kind == "clause" and bool(starts or _SAYS.search(question))
 
 
 def _words(text: str) -> list[tuple[int, str]]:
@@ -156,7 +212,7 @@ def _words(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _distance(value: Value, places: Sequence[int]) -> float:
+def _distance(value: tuple[int, int], places: Sequence[int]) -> float:
     """How far a value stands from the two nearest words of the question, in characters."""
-    gaps = sorted(max(value.start - at, at - value.end, 0) for at in places)[:2]
-    return sum(gaps) / len(gaps) if gaps else float(value.start)
+    gaps = sorted(max(value[0] - at, at - value[1], 0) for at in places)[:2]
+    return sum(gaps) / len(gaps) if gaps else float(value[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 from index import LocalIndex, QAError
 from qa import ask
 from qa.places import find_index
+from qa.reader import open_reader
 from qa.render import to_text
 from qa.screen import one_line, use_colour
 
@@ -50,6 +51,7 @@ def _turn(line: str, opening: "Future[LocalIndex]", args: argparse.Namespace) ->
         answer = ask(
             line, opening.result(),
             passages=args.passages, citations=args.citations, min_confidence=args.min_confidence,
+            reader=open_reader(args.reader),
         )  # fmt: skip
         width = shutil.get_terminal_size().columns
         sys.stdout.write(to_text(answer, width=width, colour=use_colour(no_color=args.no_color)) + "\n")
@@ -61,6 +63,7 @@ def _turn(line: str, opening: "Future[LocalIndex]", args: argparse.Namespace) ->
 
 
 def _open(args: argparse.Namespace) -> LocalIndex:
+    open_reader(args.reader)  # it loads on a thread of its own
     index, notice = find_index(args.index)
     index.warm_up()
     if notice and not args.quiet:

@@ -48,16 +48,18 @@ def answer_all(args: argparse.Namespace, questions: Iterable[str], *, echo: bool
     """Answer questions in their order, each printed as soon as it is ready; ANSWERED if any was."""
     from qa import ask
     from qa.places import find_index
+    from qa.reader import open_reader
     from qa.render import to_json, to_text
     from qa.screen import one_line, use_colour
 
+    reader = open_reader(args.reader)  # first: it loads on a thread of its own
     index, notice = find_index(args.index)
     _notice(args, notice)
     answered = False
     for question in questions:
         answer = ask(
             _valid(question), index,
-            passages=args.passages, citations=args.citations, min_confidence=args.min_confidence,
+            passages=args.passages, citations=args.citations, min_confidence=args.min_confidence, reader=reader,
         )  # fmt: skip
         answered |= answer.answered
         if args.json:

@@ -1,13 +1,15 @@
 """Question and passages to scored spans, and to how likely it is that none of them answers.
 
-This reader weighs whole sentences by the evidence that retrieval gathered, by a small network, and marks in each
-the words that the question's kind asks for. `eval/fit.py` fits its weights.
+Each sentence of the passages is weighed by a small network over what retrieval found and what the trained span
+reader marked in it; the words that answer are those it marked, or those that the question's kind asks for.
+`eval/fit.py` fits the network.
 """
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +18,13 @@ import numpy.typing as npt
 from index import Passage
 from qa.candidates import FEATURES, NONE_FEATURES, Candidate, candidates_of, features_of, none_features
 from qa.language.kinds import Kind, kind_of
+from qa.spans import Mark, Marks, SpanReader
 
 WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
 KEPT = 80  # spans handed on, best first
-# What a sentence loses, in log-odds, that has no date, number or name where one is asked for. The crowd questions
-# that the network was fitted on often take less; people who ask "how many" want the number. Chosen on the dev split.
-_NO_QUANTITY, _NO_NAME = 2.0, 0.5
+# Passages that the span reader sees, best first: so many at once, and more while it has found nothing that is likelier
+# than "none" by so much (log-odds); the others are judged by what retrieval found alone.
+READ, READ_MOST, FOUND = 6, 12, 1.0
 _Array = npt.NDArray[np.float64]
 
 
@@ -34,6 +37,7 @@ class Span:
     start: int
     end: int
     probability: float  # that this is the answer; with the others' and `Reading.none` it sums to at most 1
+    marked: float = 0.0  # what the span reader gives its sentence, in log-odds against "none"; 0 where it did not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Weights:
     bias: _Array  # [h]
     out: _Array  # [h]
     none: _Array  # [g]
-    calibration: tuple[float, float]  # slope and offset on the log-odds
+    calibration: _Array  # [c], of the log-odds that the answer is right; see `qa.answers.evidence_for`
     min_confidence: float  # below it a question is declined, unless the user says otherwise
 
 
@@ -68,21 +72,58 @@ def load_weights() -> Weights:
     fields = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if (tuple(fields["features"]), tuple(fields["none_features"])) != (FEATURES, NONE_FEATURES):
         raise ValueError(f"{WEIGHTS} was fitted for other features: run eval/fit.py")
-    arrays = {name: np.array(fields[name]) for name in ("linear", "hidden", "bias", "out", "none")}
-    slope, offset = fields["calibration"]
-    return Weights(**arrays, calibration=(slope, offset), min_confidence=fields["min_confidence"])
+    arrays = {name: np.array(fields[name]) for name in ("linear", "hidden", "bias", "out", "none", "calibration")}
+    return Weights(**arrays, min_confidence=fields["min_confidence"])
 
 
-def read_sentences(question: str, passages: Sequence[Passage]) -> Reading:
-    """Read passages by the shipped weights: the reader that needs no model of its own."""
+def open_reader(name: str | None = None) -> Reader:
+    """The reader over a span reader's marks: the shipped one's, or those of another question-answering model.
+
+    It is loaded on a thread of its own, while the index and the encoder are. A `name` is a folder or a hub name;
+    on the first question QAError where it cannot be used.
+    """
+    return partial(_read, _load(name))
+
+
+@cache
+def _load(name: str | None) -> Future[SpanReader]:
+    worker = ThreadPoolExecutor(1)
+    loading = worker.submit(SpanReader, name)
+    worker.shutdown(wait=False)
+    return loading
+
+
+def read_passages(question: str, passages: Sequence[Passage]) -> Reading:
+    """Read passages with the shipped weights."""
+    return open_reader()(question, passages)
+
+
+def _read(loading: Future[SpanReader], question: str, passages: Sequence[Passage]) -> Reading:
+    if not passages:
+        return weigh(question, passages, {})
+    return weigh(question, passages, read_on(partial(loading.result().mark, question), passages))
+
+
+def read_on(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
+    """The marks of passages read in their order, until an answer is found or enough are read."""
+    marks: dict[tuple[int, int], Mark] = {}
+    for first in range(0, min(len(passages), READ_MOST), READ):
+        for (number, start), found in mark(passages[first : first + READ]).items():
+            marks[first + number, start] = found
+        if any(m.mass > FOUND for m in marks.values()):
+            break
+    return marks
+
+
+def weigh(question: str, passages: Sequence[Passage], marks: Marks, weights: Weights | None = None) -> Reading:
+    """The sentences of the passages as scored spans, from what retrieval found and the span reader marked."""
     kind = kind_of(question)
-    candidates = candidates_of(question, kind, passages)
+    candidates = candidates_of(question, kind, passages, marks)
     if not candidates:
         return Reading(kind, (), 1.0)
-    weights = load_weights()
+    weights = weights or load_weights()
     x = np.array(features_of(question, kind, candidates))
     scores = x @ weights.linear + np.tanh(x @ weights.hidden.T + weights.bias) @ weights.out
-    scores -= x[:, FEATURES.index("no_quantity")] * _NO_QUANTITY + x[:, FEATURES.index("no_name")] * _NO_NAME
     none = np.array(none_features(candidates)) @ weights.none
     odds = np.exp(np.append(scores, none) - max(scores.max(), none))
     probabilities = odds / odds.sum()
@@ -94,6 +135,7 @@ def read_sentences(question: str, passages: Sequence[Passage]) -> Reading:
 def _span(candidate: Candidate, probability: float) -> Span:
     sentence = candidate.evidence.sentence
     start, end = sentence.start, sentence.end
-    if candidate.value is not None:
-        start, end = sentence.start + candidate.value.start, sentence.start + candidate.value.end
-    return Span(candidate.passage, (sentence.start, sentence.end), start, end, probability)
+    if candidate.words is not None:
+        start, end = sentence.start + candidate.words[0], sentence.start + candidate.words[1]
+    marked = candidate.mark.mass if candidate.mark else 0.0
+    return Span(candidate.passage, (sentence.start, sentence.end), start, end, probability, marked)

