@@ -79,11 +79,15 @@ def _slug(name: str) -> str:
     return f"{path.name}-{hashlib.sha256(f'{path.resolve()}:{newest}'.encode()).hexdigest()[:12]}"
 
 
-def open_session(path: Path) -> "InferenceSession":
-    """A session on an exported, optimised file. Raises QAError where the file is damaged."""
+def open_session(path: Path, threads: int = 0) -> "InferenceSession":
+    """A session on an exported, optimised file; `threads` for one run, 0 for as many as there are cores.
+
+    Raises QAError where the file is damaged.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done at export
     options.log_severity_level = 3
     try:

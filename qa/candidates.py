@@ -183,6 +183,8 @@ def _answer_in(
     """
     if kind == "yesno":
         return None
+    if kind == "definition" and values:
+        return values[0]  # the apposition or predicate, whole
     marked = (mark.start - sentence_start, mark.end - sentence_start) if mark else None
     if marked and not _is_new(text[marked[0] : marked[1]], asked):
         marked = None

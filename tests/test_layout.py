@@ -65,7 +65,7 @@ def test_nothing_imports_the_evaluation() -> None:
     ("library", "owner"),
     [
         ("sentence_transformers", ["index.export"]),
-        ("torch", ["index.export"]),
+        ("torch", ["index.export", "index.export_reader"]),
         ("faiss", ["index.vectors"]),
         ("rank_bm25", ["index.bm25"]),
         ("sentencex", ["index.sentences"]),

@@ -12,7 +12,7 @@ from qa.places import open_builtin
 
 QUESTIONS = load_questions()
 # What the shipped reader reaches on all of them (python -m eval), less three questions: below it something broke.
-RIGHT_AT_LEAST = 45
+RIGHT_AT_LEAST = 50
 OFF_TOPIC_DECLINED_AT_LEAST = 6
 
 
