@@ -23,7 +23,7 @@ import numpy.typing as npt
 import torch
 
 from eval.metrics import calibration_error, is_right
-from eval.news import TRAINED, NewsFile, read_news
+from eval.news import FIT, NewsFile, read_news
 from eval.retrieval import index_paragraphs
 from eval.squad import Question, held_out_from, read_squad
 from index import DEFAULT_MODEL, LocalIndex, Passage
@@ -158,7 +158,7 @@ def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> list[Case]:
     """The cases of the news and of all files' held-out questions, at most `per_file` questions of each."""
     draw = random.Random(SEED)
     reader = SpanReader()
-    cases = list(news_cases(read_news()[TRAINED:], keep / "news.idx", reader, draw))
+    cases = list(news_cases(read_news(FIT), keep / "news.idx", reader, draw))
     indexes = {file: index_paragraphs(read_squad(file)[0], keep / f"{file.name}.idx") for file in files}
     for file in files:
         paragraphs, questions = read_squad(file)

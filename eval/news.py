@@ -1,7 +1,9 @@
 """News articles and questions on them, written for this project: what the reader is fitted on beside crowd questions.
 
-`eval/news/*.json`: `articles` with id, event, title, source, date and text; `questions` with kind, question and
-`answers`, each an article that answers with its sentence and words, letter for letter. No answers: nothing answers it.
+`eval/news/train/*.json` may train the span reader; `eval/news/fit/*.json` is for what chooses among its spans and says
+how far to trust them. A file has `articles` with id, event, title, source, date and text, and `questions` with kind,
+question and `answers`: each an article that answers with its sentence and words, letter for letter. No answers:
+nothing answers it.
 """
 
 import json
@@ -11,7 +13,7 @@ from pathlib import Path
 from index import Article
 
 FOLDER = Path(__file__).parent / "news"
-TRAINED = 2  # of the files, in the order of their names: the span reader may be trained on them, the rest is held out
+TRAIN, FIT = FOLDER / "train", FOLDER / "fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class NewsFile:
     questions: tuple[NewsQuestion, ...]
 
 
-def read_news(folder: Path = FOLDER) -> list[NewsFile]:
+def read_news(folder: Path) -> list[NewsFile]:
     """All files of the folder, in the order of their names.
 
     Raises ValueError where a quote is not in its article or an answer not in its quote.

@@ -11,6 +11,19 @@ _ASKING = (
     r"(?i)^\W*(?:(?:who|what)(?:['’]?s|\s(?:is|was|are|were|does|do))|define|tell\sme\sabout)\s(?:(?:an?|the)\s)?"
     r"|\s(?:stand\sfor|short\sfor|mean|refer\sto)\W*$|[\s?!.]+$"
 )
+_OFFICE = rf"(?:{'|'.join(sorted(OFFICES))})\b"
+_IS = re.compile(
+    r"(?:\s\([^()]{1,60}\)|,[^,.;:!?\n]{1,80},)?\s(?:(?:(?:is|was|are|were|became|becomes|remains|remained)\s"
+    rf"(?=(?:an?|the|one|[\w-]+['’]s)\s|{_OFFICE})|(?:has|had)\sbeen\s(?=(?:an?|the)\s|{_OFFICE}))"
+    r"|(?:serve[sd]|work(?:s|ed))\sas\s|(?:means|stands\sfor)\s)"
+)
+_APPOSITION = re.compile(r",\s(?:\d\d,\s)?(?:(?:who|which)\s(?:is\s|was\s)?)?([^,.;:!?\n]{3,160})([,.;]|$)")
+_RUNS = frozenset("heads leads runs chairs headed led chaired ran directs oversees".split())
+_VERBS = re.compile(r"\w+(?:ed|ing|ly)|met|saw|made|let|put|left|sent|held|chose|gave|when")
+# "the chief negotiator for the company, Anna Berg": an office soon after an article, a comma before the name
+_DESCRIBED = re.compile(
+    rf"(?i)\b(?:the|an?|its|their)\s((?:(?!(?:the|an?|of|for)\s)[\w'’-]+\s){{0,3}}{_OFFICE}[^,.;:!?\n]{{0,100}}),\s$"
+)
 _CLAUSE_END = r"(?<![A-Z])[.;:!?]|,\s(?:and|but|while|which|who|where|said|says|according)\b|\s[–—-]\s|\n|$"
 
 
@@ -36,36 +49,45 @@ def _mentions(name: str, text: str) -> list[Span]:
 
 
 def _predicate(text: str, _start: int, end: int) -> Span | None:
-    verb = re.compile(
-        r"(?:\s\([^()]{1,60}\))?\s(?:(?:is|was|are|were|became|remains)\s(?=(?:an?|the|one)\s)|(?:means|stands\sfor)\s)"
-    ).match(text, end)
+    verb = _IS.match(text, end)
     stop = re.compile(_CLAUSE_END).search(text, verb.end()) if verb else None
     return (verb.end(), stop.start()) if verb and stop else None
 
 
 def _apposition(text: str, _start: int, end: int) -> Span | None:
-    found = re.compile(r",\s(?:(?:who|which)\s(?:is\s|was\s)?)?([^,.;:!?\n]{3,160})([,.;]|$)").match(text, end)
+    found = _APPOSITION.match(text, end)
     if not found:
         return None
     words = found[1].lower().split()
-    role = found[1][0].islower() and any(word in OFFICES for word in words[:6])
-    closed = found[2] == "," or words[0] in ("a", "an")
-    return found.span(1) if closed and (role or words[0] in ("a", "an", "the", "one")) else None
+    role = (found[1][0].islower() or words[0].endswith(("'s", "’s"))) and any(word in OFFICES for word in words[:6])
+    named = words[0] in ("a", "an", "the", "one") or words[0].endswith(("'s", "’s")) or words[0] in _RUNS
+    closed = found[2] == "," or role or words[0] in ("a", "an")
+    return found.span(1) if closed and (role or named) else None
 
 
-def _title_before(text: str, start: int, _end: int) -> Span | None:
+def _title_before(text: str, name: int, _end: int) -> Span | None:
     """Span of the office before a name: "Kremlin aide" Yuri Ushakov, "Secretary of State" Antony Blinken."""
-    tokens = _before(text, start)
+    tokens, first = _before(text, name), name
     while tokens and tokens[-1].capital and not is_no_name(tokens[-1]):
-        tokens.pop()  # given names
-    if not tokens or not re.fullmatch(r",?\s(?:[\w.'’-]+\s){0,3}", text[tokens[-1].end : start]):
-        return None
+        first = tokens.pop().start  # given names
+    described = _DESCRIBED.search(text, max(0, first - 160), first)
+    titled = tokens and re.fullmatch(r",?\s(?:[\w.'’-]+\s){0,3}", text[tokens[-1].end : name])
+    title = _titles_before(text, tokens) if titled else None
+    return min((found for found in (described and described.span(1), title) if found), default=None)
+
+
+def _titles_before(text: str, tokens: list[Token]) -> Span | None:
     title: list[Token] = []
     while tokens and _is_titular(tokens[-1]) and (not title or _near(text, tokens[-1], title[0])):
         title.insert(0, tokens.pop())
     while title and not title[0].capital and title[0].low in FUNCTION_WORDS:
         title.pop(0)
-    return (title[0].start, title[-1].end) if any(token.low in OFFICES for token in title) else None
+    if not any(token.low in OFFICES for token in title):
+        return None
+    for _ in range(2):  # "presidential aide", "trade union leader"
+        if tokens and _modifies(tokens[-1]) and title[0].word[0].islower() and _near(text, tokens[-1], title[0]):
+            title.insert(0, tokens.pop())
+    return title[0].start, title[-1].end
 
 
 def _before(text: str, start: int) -> list[Token]:
@@ -75,6 +97,11 @@ def _before(text: str, start: int) -> list[Token]:
 def _is_titular(token: Token) -> bool:
     joins = token.low in ("of", "for", "to", "on", "and", "the", "affairs")
     return joins or token.word[0].isupper() or token.low in OFFICES or token.low in NOT_NAMES
+
+
+def _modifies(token: Token) -> bool:
+    plain = token.word.islower() and len(token.word) > 2 and token.low not in FUNCTION_WORDS
+    return plain and not _VERBS.fullmatch(token.low)
 
 
 def _near(text: str, left: Token, right: Token) -> bool:

@@ -52,7 +52,8 @@ OFFICES = _set(
     " politician candidate analyst expert journalist professor philosopher judge lawyer negotiator envoy delegate"
     " captain manager editor counterpart undersecretary congressman congresswoman representative painter prince"
     " princess emperor composer commissioner prosecutor lawmaker deputy economist historian researcher reporter"
-    " correspondent columnist activist dictator physicist colonel admiral lieutenant sergeant"
+    " correspondent columnist activist dictator physicist colonel admiral lieutenant sergeant boss mediator"
+    " inspector coordinator owner engineer"
 )
 TITLES = _set("mr mrs ms miss dr sir lord lady prof rep sen gen gov pres lt col capt sgt dame rabbi sheikh")
 ABBREVIATED = TITLES | _set("st inc corp ltd co jr sr ga fla pa va md mass calif")

@@ -144,6 +144,16 @@ DEFINITIONS = [
     ("Horne", "Emily Horne, a spokeswoman for the council, said", "a spokeswoman for the council"),
     ("OSCE", "The OSCE is an organization for security, and it has members.", "an organization for security"),
     ("NATO", "the North Atlantic Treaty Organization (NATO) states", "North Atlantic Treaty Organization"),
+    ("Who is Ana Brandt?", "The talks went well, said presidential aide Ana Brandt.", "presidential aide"),
+    ("Who is Ana Brandt?", "Veteran trade union boss Ana Brandt left.", "trade union boss"),
+    ("Who is Ana Brandt?", "The chief negotiator of the union, Ana Brandt, left.", "chief negotiator of the union"),
+    ("Who is Ana Brandt?", "Ana Brandt, 54, a former judge, left.", "a former judge"),
+    ("Who is Ana Brandt?", "“No,” said Ana Brandt, mayor of Bergen.", "mayor of Bergen"),
+    ("Who is Ana Brandt?", "Ana Brandt, Bergen's mayor, said no.", "Bergen's mayor"),
+    ("Who is Ana Brandt?", "Ana Brandt, who chairs the council, left.", "chairs the council"),
+    ("Who is Ana Brandt?", "Ana Brandt has been mayor since 2001.", "mayor since 2001"),
+    ("What is Norlin?", "Norlin, founded in 1974, is the largest yard in Oslo.", "the largest yard in Oslo"),
+    ("What is Norlin?", "Norlin, Oslo's largest yard, has closed.", "Oslo's largest yard"),
     ("Psaki", "White House Press Secretary Jen Psaki said", "White House Press Secretary"),
 ]
 
