@@ -1,15 +1,15 @@
 """Answers on a SQuAD-format file in the open setting: all its articles in one index, questions without their paragraph.
 
-    python -m eval.answering FILE[.json.gz] [--held-out] [--limit N] [--keep DIR]
+    python -m eval --squad FILE[.json.gz] [--every-second] [--held-out] [--limit N] [--keep DIR]
 
-Two runs: with every article in the index, and with every second one left out, where the questions on those are to
-be declined. What is printed: EM and F1 (Rajpurkar et al. 2016; a declined question scores 0), and "without declining"
-for what the best guess would score; the share of first citations, given or nearest, that stand in the paragraph asked
-about; then declined and answered shares, AUROC of the confidence for "right", and the expected calibration error
-(10 bins; Guo et al. 2017), and the risk-coverage curve, of which the default threshold is a point.
+With every article in the index: EM and F1 (Rajpurkar et al. 2016; a declined question scores 0), and "without
+declining" what the best guess would score; the share of first citations, given or nearest, that stand in the paragraph
+asked about; and what the span reader makes of the gold paragraph alone. Questions that the file calls unanswerable are
+to be declined. With every second article left out, questions on those are to be declined too: declined and answered
+shares, AUROC of the confidence for "right", the expected calibration error (10 bins; Guo et al. 2017), and the
+risk-coverage curve, of which the default threshold is a point.
 """
 
-import argparse
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,15 +19,14 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from eval.indexes import open_or_build
 from eval.metrics import best_f1, calibration_error, exact, is_right, risk_coverage
 from eval.squad import Paragraph, Question, held_out_from, read_squad
-from index import Article, LocalIndex, QAError
-from index.build import write_index
-from index.encoder import Encoder
-from index.export import DEFAULT_MODEL
-from index.local import open_local
+from index import Article, Evidence, LocalIndex, Passage, QAError
+from index.sentences import split_sentences
 from qa import ask
 from qa.reader import load_weights
+from qa.spans import SpanReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,6 @@ def articles_of(paragraphs: Sequence[Paragraph]) -> tuple[list[Article], list[Pl
     return articles, places
 
 
-def open_index(articles: Sequence[Article], folder: Path) -> LocalIndex:
-    """An index of the articles, built unless the folder has it."""
-    try:
-        return open_local(folder)
-    except QAError:
-        write_index(articles, folder, Encoder(DEFAULT_MODEL))
-        return open_local(folder)
-
-
 def rows_of(index: LocalIndex, questions: Sequence[Question], places: Sequence[Place]) -> list[Row]:
     """Every question put to the index, each answered as surely or unsurely as it goes."""
     held = {a.id for a in index.articles()}
@@ -97,15 +87,40 @@ def rows_of(index: LocalIndex, questions: Sequence[Question], places: Sequence[P
 
 def whole_report(rows: Sequence[Row]) -> str:
     """Figures of the run with every article in the index."""
-    n = len(rows)
-    em, f1 = sum(r.em for r in rows) / n, sum(r.f1 for r in rows) / n
+    asked = [r for r in rows if r.answerable]
+    n, others = len(asked), [not r.answered for r in rows if not r.answerable]
+    em, f1 = sum(r.em for r in asked) / n, sum(r.f1 for r in asked) / n
+    declined = f"; {np.mean(others):.1%} of {len(others)} unanswerable ones declined" if others else ""
     return (
-        f"{n} questions: EM {sum(r.em and r.answered for r in rows) / n:.3f}, "
-        f"F1 {sum(r.f1 * r.answered for r in rows) / n:.3f} (without declining {em:.3f}, {f1:.3f}); "
-        f"right {sum(r.right and r.answered for r in rows) / n:.1%}, answered {sum(r.answered for r in rows) / n:.1%}; "
-        f"first citation in the right paragraph {sum(r.in_place for r in rows) / n:.1%}; "
+        f"{n} questions: EM {sum(r.em and r.answered for r in asked) / n:.3f}, "
+        f"F1 {sum(r.f1 * r.answered for r in asked) / n:.3f} (without declining {em:.3f}, {f1:.3f}); "
+        f"right {sum(r.right and r.answered for r in asked) / n:.1%}, answered {sum(r.answered for r in asked) / n:.1%}"
+        f"; first citation in the right paragraph {sum(r.in_place for r in asked) / n:.1%}{declined}; "
         f"median {np.median([r.milliseconds for r in rows]):.0f} ms"
     )
+
+
+def given_gold(paragraphs: Sequence[Paragraph], questions: Sequence[Question]) -> tuple[float, float]:
+    """EM and F1 of the span reader's best span in each answerable question's own paragraph."""
+    reader = SpanReader()
+    em = total = 0.0
+    asked = [q for q in questions if q.answers]
+    for question in asked:
+        passage = _passage(paragraphs[question.paragraph])
+        marks = reader.mark(question.text, [passage]).values()
+        best = max(marks, key=lambda m: m.score, default=None)
+        words = passage.article.text[best.start : best.end] if best else ""
+        accepted = [text for _, text in question.answers]
+        em += exact(words, accepted)
+        total += best_f1(words, accepted)
+    return em / len(asked), total / len(asked)
+
+
+def _passage(paragraph: Paragraph) -> Passage:
+    title = paragraph.title.replace("_", " ")
+    article = Article(paragraph.title, title, None, None, None, paragraph.title, paragraph.text)
+    evidence = tuple(Evidence(s, 0.0, 0.0) for s in split_sentences(paragraph.text) if s.kind != "noise")
+    return Passage(article, 0, len(paragraph.text), evidence, 1.0, 0.0, 0.0, 0.0)
 
 
 def halved_report(rows: Sequence[Row]) -> str:
@@ -123,26 +138,24 @@ def halved_report(rows: Sequence[Row]) -> str:
     )
 
 
-def main() -> None:
-    """Run both and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--held-out", action="store_true", help="only questions that the reader was not trained on")
-    parser.add_argument("--limit", type=int, help="about N questions, evenly spread")
-    parser.add_argument("--keep", type=Path, help="keep the indexes in this folder, and use those that are there")
-    args = parser.parse_args()
-    paragraphs, questions = read_squad(args.file)
-    cut = held_out_from(paragraphs) if args.held_out else 0
-    questions = [q for q in questions if q.paragraph >= cut and q.answers]
-    questions = questions[:: max(1, len(questions) // (args.limit or len(questions)))]
+def report(file: Path, keep: Path | None, *, held_out: bool, limit: int | None, every_second: bool) -> None:
+    """Run and print. Raises QAError where the file is none in SQuAD's format, or has no question to ask."""
+    try:
+        paragraphs, questions = read_squad(file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise QAError(f"{file} is no SQuAD-format file: {error}") from error
+    cut = held_out_from(paragraphs) if held_out else 0
+    questions = [q for q in questions if q.paragraph >= cut]
+    questions = questions[:: max(1, len(questions) // (limit or max(1, len(questions))))]
+    if not any(q.answers for q in questions):
+        raise QAError(f"{file}: no answerable question to ask")
     articles, places = articles_of(paragraphs)
     with tempfile.TemporaryDirectory() as scratch:
-        keep = args.keep or Path(scratch)
-        whole = open_index(articles, keep / f"{args.file.name}.articles.idx")
-        print(f"{args.file.name}: {whole_report(rows_of(whole, questions, places))}")
-        half = open_index(articles[::2], keep / f"{args.file.name}.half.idx")
-        print(f"{args.file.name}, {halved_report(rows_of(half, questions, places))}")
-
-
-if __name__ == "__main__":
-    main()
+        folder = keep or Path(scratch)
+        whole = open_or_build(articles, folder / f"{file.name}.articles.idx")
+        print(f"{file.name}: {whole_report(rows_of(whole, questions, places))}")
+        em, f1 = given_gold(paragraphs, questions)
+        print(f"{file.name}, given the gold paragraph: EM {em:.3f}, F1 {f1:.3f}")
+        if every_second and len(articles) > 1:
+            half = open_or_build(articles[::2], folder / f"{file.name}.half.idx")
+            print(f"{file.name}, {halved_report(rows_of(half, questions, places))}")

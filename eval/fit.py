@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from eval.indexes import index_paragraphs
 from eval.metrics import calibration_error, is_right
 from eval.news import FIT, NewsFile, read_news
-from eval.retrieval import index_paragraphs
 from eval.squad import Question, held_out_from, read_squad
 from index import DEFAULT_MODEL, LocalIndex, Passage
 from index.build import write_index

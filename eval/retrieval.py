@@ -1,126 +1,109 @@
-"""Paragraph retrieval on a SQuAD-format file: BM25, embeddings and both together, in one table.
+"""Passage retrieval: BM25, embeddings and both together, in one table.
 
     python -m eval.retrieval FILE[.json.gz] [--limit N] [--sweep] [--keep DIR]
+    python -m eval.retrieval --news [--sweep]
 
-Every question is put to all paragraphs of the file; the gold paragraph is the one that it was written on.
+Every question of a SQuAD-format file is put to all its paragraphs; the gold paragraph is the one that it was written
+on. With --news, the questions on the news that the reader is trained on are put to all those articles' chunks; gold are
+those that hold an answer.
 """
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from rank_bm25 import BM25L, BM25Okapi, BM25Plus
 
-from eval.squad import Paragraph, Question, read_squad
-from index.articles import Article
+from eval.indexes import index_paragraphs, open_or_build
+from eval.news import TRAIN, read_news
+from eval.ranking import RULES, Ranking, measured, values_of
+from eval.squad import read_squad
 from index.bm25 import K1, B
-from index.build import write_index
-from index.encoder import Encoder
-from index.errors import QAError
-from index.export import DEFAULT_MODEL
-from index.fusion import DENSE_WEIGHT, convex, reciprocal_rank
-from index.local import CANDIDATES, Candidates, LocalIndex, open_local
+from index.fusion import DENSE_WEIGHT, Fusion, convex
+from index.local import LocalIndex
 from index.tokens import tokenize
 
-Ranks = npt.NDArray[np.float64]  # [n_questions], 1 is best, inf where the gold paragraph is not among the ranked
+SHOWN = ("hit@1", "hit@5", "hit@10", "MRR@10")
+_WEIGHTS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+_KEPT = 100  # documents of a library's own ranking that are judged
 
 
-def hit_at(ranks: Ranks, k: int) -> float:
-    """The share of questions whose gold paragraph is among the first k."""
-    return float((ranks <= k).mean())
+def rules(*, sweep: bool) -> dict[str, Fusion]:
+    """The table's rows."""
+    swept: dict[str, Fusion] = {f"convex, {w}": partial(convex, dense_weight=w) for w in _WEIGHTS} if sweep else {}
+    return RULES | swept
 
 
-def mrr_at(ranks: Ranks, k: int) -> float:
-    """Mean reciprocal rank of the gold paragraph, 0 below rank k (Voorhees 1999)."""
-    return float(np.where(ranks <= k, 1 / ranks, 0.0).mean())
+def library_values(
+    variant: type, index: LocalIndex, asked: Mapping[str, str], gold: Mapping[str, Mapping[str, int]]
+) -> dict[str, list[float]]:
+    """The measures of one of rank-bm25's own classes over the same chunks' terms."""
+    names = [str(owner) for owner in index.chunk_owners()]
+    bm25 = variant([tokenize(index.chunk_text(c)) for c in range(len(names))], k1=K1, b=B)
+    run: dict[str, dict[str, float]] = {}
+    for name, question in asked.items():
+        scores = np.asarray(bm25.get_scores(tokenize(question)))
+        run[name] = {names[c]: float(scores[c]) for c in np.argsort(scores, kind="stable")[-_KEPT:]}
+    return values_of(run, gold)
 
 
-def index_paragraphs(paragraphs: list[Paragraph], folder: Path) -> LocalIndex:
-    """An index with each paragraph as an article of its own, built unless the folder has it."""
-    try:
-        return open_local(folder)
-    except QAError:
-        articles = [Article(str(n), "", None, None, None, str(n), p.text) for n, p in enumerate(paragraphs)]
-        write_index(articles, folder, Encoder(DEFAULT_MODEL))
-        return open_local(folder)
+def squad_ranking(file: Path, keep: Path, limit: int | None, *, sweep: bool) -> Ranking:
+    """The rows for a SQuAD-format file."""
+    paragraphs, questions = read_squad(file)
+    index = index_paragraphs(paragraphs, keep)
+    asked = {q.id: q.text for q in questions[:limit]}
+    gold = {q.id: {str(q.paragraph): 1} for q in questions[:limit]}
+    ranking = measured(asked, gold, index, rules(sweep=sweep), [str(owner) for owner in index.chunk_owners()])
+    for variant in (BM25Okapi, BM25L, BM25Plus) if sweep else ():
+        ranking[f"rank_bm25.{variant.__name__}"] = library_values(variant, index, asked, gold)
+    print(f"{file.name}: {len(paragraphs)} paragraphs, {len(asked)} questions\n")
+    return ranking
 
 
-def rank_of(scores: npt.NDArray[np.float64], owners: npt.NDArray[np.int64], gold: int) -> float:
-    """The gold paragraph's rank by its best chunk's score; inf where it has none."""
-    held = scores[owners == gold]
-    if not len(held) or held.max() == -np.inf:
-        return np.inf
-    return 1.0 + len(set(owners[scores > held.max()].tolist()))
-
-
-def ranks_by(
-    rule: Callable[[Candidates], npt.NDArray[np.float64]],
-    found: list[Candidates],
-    owners: npt.NDArray[np.int64],
-    questions: list[Question],
-) -> Ranks:
-    """Each question's rank of its gold paragraph under a rule that scores the candidates."""
-    return np.array([rank_of(rule(c), owners[c.chunks], q.paragraph) for c, q in zip(found, questions, strict=True)])
-
-
-def library_ranks(variant: type, index: LocalIndex, owners: npt.NDArray[np.int64], questions: list[Question]) -> Ranks:
-    """Ranks by one of rank-bm25's own classes over the same chunks' terms."""
-    bm25 = variant([tokenize(index.chunk_text(c)) for c in range(len(owners))], k1=K1, b=B)
-    return np.array([rank_of(np.asarray(bm25.get_scores(tokenize(q.text))), owners, q.paragraph) for q in questions])
-
-
-def only_bm25(found: Candidates) -> npt.NDArray[np.float64]:
-    """BM25 alone; a chunk without a common term is not ranked."""
-    return np.where(found.bm25 > 0, found.bm25, -np.inf)
-
-
-def _convex(weight: float, found: Candidates) -> npt.NDArray[np.float64]:
-    return convex(found.bm25, found.cosine, weight)
-
-
-def rows(index: LocalIndex, questions: list[Question], *, sweep: bool) -> list[tuple[str, Ranks]]:
-    """The table's rows: a name and the ranks."""
-    owners = index.chunk_owners()
-    vectors = index.encoder.encode([q.text for q in questions])
-    found = [index.candidates(v, tokenize(q.text), CANDIDATES) for v, q in zip(vectors, questions, strict=True)]
-
-    def ranks(rule: Callable[[Candidates], npt.NDArray[np.float64]]) -> Ranks:
-        return ranks_by(rule, found, owners, questions)
-
-    table = [
-        ("BM25", ranks(only_bm25)),
-        ("embeddings (better of chunk and sentence)", ranks(lambda c: c.cosine)),
-        ("hybrid: reciprocal rank fusion", ranks(lambda c: reciprocal_rank(c.bm25, c.cosine))),
-        (f"hybrid: convex, {DENSE_WEIGHT} (the default)", ranks(lambda c: convex(c.bm25, c.cosine))),
-    ]
-    if sweep:
-        for weight in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
-            table.append((f"convex, {weight}", ranks(partial(_convex, weight))))
-        for variant in (BM25Okapi, BM25L, BM25Plus):
-            table.append((f"rank_bm25.{variant.__name__}", library_ranks(variant, index, owners, questions)))
-    return table
+def news_ranking(keep: Path, *, sweep: bool) -> Ranking:
+    """The rows for the news."""
+    news = read_news(TRAIN)
+    articles = [article for file in news for article in file.articles]
+    index = open_or_build(articles, keep)
+    owners, ids = index.chunk_owners(), [a.id for a in articles]
+    spans = [index.chunk_span(chunk) for chunk in range(len(owners))]
+    asked: dict[str, str] = {}
+    gold: dict[str, dict[str, int]] = {}
+    for number, question in enumerate(q for file in news for q in file.questions if q.answers):
+        asked[str(number)] = question.question
+        gold[str(number)] = {
+            str(chunk): 1
+            for answer in question.answers
+            for chunk in np.flatnonzero(owners == ids.index(answer.article)).tolist()
+            if spans[chunk][0] <= answer.start and answer.end <= spans[chunk][1]
+        }
+    print(f"news: {len(articles)} articles, {len(spans)} chunks, {len(asked)} questions\n")
+    return measured(asked, gold, index, rules(sweep=sweep))
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--limit", type=int, help="only the first N questions")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--news", action="store_true", help="the news instead of a file")
+    parser.add_argument("--limit", type=int, help="only the first N questions of the file")
     parser.add_argument("--sweep", action="store_true", help="fusion weights and BM25's variants too")
     parser.add_argument("--keep", type=Path, help="keep the index in this folder, and use it if it is there")
     args = parser.parse_args()
-    paragraphs, questions = read_squad(args.file)
-    questions = questions[: args.limit]
+    if (args.file is None) != args.news:
+        parser.error("a FILE or --news")
     with tempfile.TemporaryDirectory() as scratch:
-        index = index_paragraphs(paragraphs, args.keep or Path(scratch))
-        print(f"{args.file.name}: {len(paragraphs)} paragraphs, {len(questions)} questions\n")
-        print(f"{'':44}  hit@1  hit@5  MRR@10")
-        for name, ranks in rows(index, questions, sweep=args.sweep):
-            print(f"{name:44}  {hit_at(ranks, 1):5.1%}  {hit_at(ranks, 5):5.1%}  {mrr_at(ranks, 10):6.3f}")
+        keep = args.keep or Path(scratch)
+        news, sweep = args.news, args.sweep
+        ranking = news_ranking(keep, sweep=sweep) if news else squad_ranking(args.file, keep, args.limit, sweep=sweep)
+    print(f"{'':28}" + "".join(f"{name:>8}" for name in SHOWN))
+    for rule, values in ranking.items():
+        means = (float(np.mean(values[name])) for name in SHOWN)
+        label = f"{rule} (convex, {DENSE_WEIGHT})" if rule == "hybrid" else rule
+        print(f"{label:28}" + "".join(f"{m:8.3f}" for m in means))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Two rankings to one: what `eval/retrieval.py` found best, and the one it is compared with."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float64]
+Fusion = Callable[[Scores, Scores], Scores]
 
 DENSE_WEIGHT = 0.75  # best on two sets, reported on a third: see docs/retrieval.md
 RRF_K = 60

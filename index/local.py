@@ -17,7 +17,7 @@ from index.bm25 import Postings, PostingsBM25
 from index.chunks import CHUNKING
 from index.encoder import Encoder
 from index.errors import DamagedIndexError, QAError
-from index.fusion import convex
+from index.fusion import Fusion, convex
 from index.passages import Evidence, Passage
 from index.sentences import SEGMENTER, Kind, Sentence
 from index.spelling import mend
@@ -43,6 +43,7 @@ class LocalIndex:
 
     def __init__(self, folder: Path, generation: Path) -> None:
         self.folder = folder
+        self.fuse: Fusion = convex  # what makes one ranking of two; an evaluation may try another
         self.manifest: Mapping[str, Any] = store.read_manifest(generation)
         _require_same(self.manifest)
         self._rows: list[dict[str, Any]] = store.load_json(generation, "articles.json")
@@ -120,7 +121,7 @@ class LocalIndex:
         vector = self.encoder.encode([question])[0]
         terms = tokenize(question)
         found = self.candidates(vector, terms, CANDIDATES)
-        fused = convex(found.bm25, found.cosine)
+        fused = self.fuse(found.bm25, found.cosine)
         best = np.lexsort((found.chunks, -fused))[:k]
         rarity = {t: self._bm25.rarity(t) for t in terms}
         return tuple(
@@ -146,6 +147,11 @@ class LocalIndex:
         """Each chunk's article number, int64 [n_chunks]."""
         owners: npt.NDArray[np.int64] = self._chunks[:-1, 0]
         return owners
+
+    def chunk_span(self, chunk: int) -> tuple[int, int]:
+        """Where a chunk stands in its article's text, code points."""
+        rows = self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]]
+        return int(rows[0, 0]), int(rows[-1, 1])
 
     def chunk_text(self, chunk: int) -> str:
         """A chunk's sentences as BM25 counts them, without the title."""

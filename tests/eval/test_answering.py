@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.answering import articles_of, halved_report, open_index, rows_of, whole_report
+from eval.answering import articles_of, given_gold, halved_report, rows_of, whole_report
+from eval.indexes import open_or_build
 from eval.squad import Paragraph, Question
 
 PARAGRAPHS = [
@@ -29,11 +30,12 @@ def test_a_paragraphs_place_is_where_it_stands_in_its_article() -> None:
 
 def test_both_reports_on_three_questions(tmp_path: Path) -> None:
     articles, places = articles_of(PARAGRAPHS)
-    whole = rows_of(open_index(articles, tmp_path / "whole"), QUESTIONS, places)
+    whole = rows_of(open_or_build(articles, tmp_path / "whole"), QUESTIONS, places)
     assert [r.em for r in whole] == [True] * 3 and all(r.in_place for r in whole)
     report = whole_report(whole)
     assert "3 questions: EM 1.000, F1 1.000" in report and "in the right paragraph 100.0%" in report
-    half = rows_of(open_index(articles[::2], tmp_path / "half"), QUESTIONS, places)
+    assert given_gold(PARAGRAPHS, QUESTIONS) == (1.0, 1.0)
+    half = rows_of(open_or_build(articles[::2], tmp_path / "half"), QUESTIONS, places)
     assert [r.answerable for r in half] == [True, True, False]
     assert not half[2].em and half[2].confidence < min(half[0].confidence, half[1].confidence)
     assert "AUROC 1.000" in halved_report(half)
