@@ -150,7 +150,7 @@ def _case(
     ]
     if candidates and (any(gold) or not places):
         x = torch.tensor(features_of(asked, kind, candidates))
-        none = torch.tensor(none_features(candidates))
+        none = torch.tensor(none_features(kind, candidates))
         yield Case(asked, tuple(accepted), passages, marks, x, none, torch.tensor(gold), fold)
 
 

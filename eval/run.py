@@ -85,11 +85,10 @@ def run(
     texts = {article.id: article.text for article in index.articles()}
     index.warm_up()
     with _configured(index, configuration):
-        answer = partial(ask, index=index, reader=configuration.reader)
-        guess = partial(answer, min_confidence=0.0)
-        answer(questions[0].question)  # not counted: the first one waits for the models
-        scored = tuple(score_all(questions, answer, guess, texts))
-        turns = tuple(row for c in conversations for row in score_all(c.turns, answer, guess, texts))
+        guess = partial(ask, index=index, reader=configuration.reader, min_confidence=0.0)
+        guess(questions[0].question)  # not counted: the first one waits for the models
+        scored = tuple(score_all(questions, guess, texts))
+        turns = tuple(row for c in conversations for row in score_all(c.turns, guess, texts))
     ranking = rank_questions([q for q in questions if q.quotes], index)
     size = sum(f.stat().st_size for f in index.folder.rglob("*") if f.is_file())
     return Record(

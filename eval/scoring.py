@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from eval.metrics import best_f1, exact, is_right, normalise
 from eval.questions import HandWritten, Version
 from qa import Answer, Citation
+from qa.reader import load_weights
 
 Ask = Callable[[str], Answer]
 
@@ -56,12 +57,13 @@ class Scored:
         return self.right if self.answerable else not self.answered
 
 
-def score(question: HandWritten, given: Answer, guess: Answer, texts: Mapping[str, str]) -> Scored:
-    """Score an answer. `guess` is what comes to the same question when nothing is declined."""
-    accepted, words = question.answers, (given.answer or "")
+def score(question: HandWritten, guess: Answer, threshold: float, texts: Mapping[str, str]) -> Scored:
+    """Score what comes to a question when nothing is declined; below the threshold it counts as declined."""
+    accepted, words = question.answers, guess.answer or ""
+    answered = guess.answered and guess.confidence >= threshold
     version = closest(words, (question.gold, *question.differing))
-    citations = tuple(_cited(c, accepted, texts) for c in given.citations) if given.answered else ()
-    shown = tuple(d.answer for d in given.differing)
+    citations = tuple(_cited(c, accepted, texts) for c in guess.citations) if answered else ()
+    shown = tuple(d.answer for d in guess.differing) if answered else ()
     others = [v for v in (question.gold, *question.differing) if v is not version]
     return Scored(
         id=question.id,
@@ -69,16 +71,16 @@ def score(question: HandWritten, given: Answer, guess: Answer, texts: Mapping[st
         split=question.split,
         question=question.question,
         expected=accepted,
-        answered=given.answered,
-        answer=given.answer or guess.answer or "",
+        answered=answered,
+        answer=words,
         confidence=guess.confidence,
-        milliseconds=given.elapsed_ms,
-        em=given.answered and exact(words, accepted),
-        f1=best_f1(words, accepted) if given.answered else 0.0,
-        right=given.answered and is_right(words, accepted),
-        guess_right=is_right(guess.answer or "", accepted),
+        milliseconds=guess.elapsed_ms,
+        em=answered and exact(words, accepted),
+        f1=best_f1(words, accepted) if answered else 0.0,
+        right=answered and is_right(words, accepted),
+        guess_right=is_right(words, accepted),
         citations=citations,
-        supporting=len(set(version.articles)) if given.answered else 0,
+        supporting=len(set(version.articles)) if answered else 0,
         supporting_cited=len(set(version.articles) & {c.article for c in citations}),
         differs=bool(question.differing),
         shown_differing=shown,
@@ -104,10 +106,7 @@ def _cited(citation: Citation, accepted: Sequence[str], texts: Mapping[str, str]
     )
 
 
-def score_all(questions: Sequence[HandWritten], ask: Ask, guess: Ask, texts: Mapping[str, str]) -> list[Scored]:
-    """Ask and score every question. `guess` is `ask` with nothing declined."""
-    rows = []
-    for question in questions:
-        given = ask(question.question)
-        rows.append(score(question, given, given if given.answered else guess(question.question), texts))
-    return rows
+def score_all(questions: Sequence[HandWritten], guess: Ask, texts: Mapping[str, str]) -> list[Scored]:
+    """Ask and score every question. `guess` answers without declining; the default threshold declines."""
+    threshold = load_weights().min_confidence
+    return [score(question, guess(question.question), threshold, texts) for question in questions]

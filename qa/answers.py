@@ -85,7 +85,7 @@ def answer_from(
     return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0)
 
 
-EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine")
+EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine", "yesno")
 
 
 def evidence_for(group: Sequence[Span], reading: Reading, passages: Sequence[Passage]) -> tuple[float, ...]:
@@ -99,6 +99,7 @@ def evidence_for(group: Sequence[Span], reading: Reading, passages: Sequence[Pas
         max(-2.0, min(2.0, max(s.marked for s in group) / 10)),
         math.log(len({s.passage.article.id for s in group})),
         max(p.cosine for p in passages),
+        float(reading.kind == "yesno"),
     )
 
 

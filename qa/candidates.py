@@ -12,7 +12,8 @@ from qa.spans import Mark, Marks
 
 _OPENING_MARKS = '("“‘[–-'
 _QUANTITIES: tuple[Kind, ...] = ("date", "time", "duration", "number", "money", "percent")
-_CLAUSE_WORDS = 4  # a shorter mark is no clause: the sentence is given
+_CLAUSE_WORDS = 4  # a shorter mark is no clause, unless it is sure: the sentence is given
+_NAME_WORDS = 12  # a longer mark is no name with its title
 # Log-odds of a mark against "none": above, it is kept though it has no value of the kind asked for; below, it is
 # not worth standing for its sentence.
 _TRUSTED, _DOUBTED = 2.0, -4.0
@@ -70,8 +71,21 @@ FEATURES = (
     "span_gap",
     "mass",
     "mark_fits",
+    "defined",
+    "yesno_cosine",
+    "yesno_mass",
 )
-NONE_FEATURES = ("one", "best_cosine", "best_coverage", "best_passage_coverage", "best_mass")
+NONE_FEATURES = (
+    "one",
+    "best_cosine",
+    "best_coverage",
+    "best_passage_coverage",
+    "best_mass",
+    "yesno",
+    "definition",
+    "clause",
+    "yesno_mass",
+)
 
 
 def candidates_of(question: str, kind: Kind, passages: Sequence[Passage], marks: Marks) -> list[Candidate]:
@@ -129,19 +143,27 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
                 _scaled(c.mark.score - top) if c.mark else 0.0,
                 _scaled(c.mark.mass) if c.mark else 0.0,
                 c.fits * (c.mark is not None),
+                c.fits * (kind == "definition"),
+                c.evidence.cosine * (kind == "yesno"),
+                _scaled(c.mark.mass) * (kind == "yesno") if c.mark else 0.0,
             )
         )
     return rows
 
 
-def none_features(candidates: Sequence[Candidate]) -> tuple[float, ...]:
+def none_features(kind: Kind, candidates: Sequence[Candidate]) -> tuple[float, ...]:
     """What speaks for "no passage answers", in NONE_FEATURES' order."""
+    mass = max((_scaled(c.mark.mass) for c in candidates if c.mark), default=0.0)
     return (
         1.0,
         max(c.evidence.cosine for c in candidates),
         max(c.evidence.coverage for c in candidates),
         max(c.passage.coverage for c in candidates),
-        max((_scaled(c.mark.mass) for c in candidates if c.mark), default=0.0),
+        mass,
+        float(kind == "yesno"),
+        float(kind == "definition"),
+        float(kind == "clause"),
+        mass * (kind == "yesno"),
     )
 
 
@@ -189,14 +211,24 @@ def _answer_in(
     if marked and not _is_new(text[marked[0] : marked[1]], asked):
         marked = None
     if wants_clause(question, kind):
-        return marked if marked and len(text[marked[0] : marked[1]].split()) >= _CLAUSE_WORDS else None
-    touched = marked and any(a < marked[1] and b > marked[0] for a, b in values)
+        sure = mark is not None and mark.score > _TRUSTED
+        return marked if marked and (sure or len(text[slice(*marked)].split()) >= _CLAUSE_WORDS) else None
+    touched = [(a, b) for a, b in values if marked and a < marked[1] and b > marked[0]]
     if marked and mark and (touched or not values or mark.score > _TRUSTED):
-        return marked if values or mark.score > _DOUBTED else None
+        return _whole_name(kind, marked, touched, text) if values or mark.score > _DOUBTED else None
     places = [(at, word) for at, word in _words(text) if asked & set(tokenize(word))]
     # names tell better than other words which part of a sentence is meant
     near = [at for at, word in places if at > 0 and word.lstrip(_OPENING_MARKS)[:1].isupper()]
     return min(values, key=lambda v: _distance(v, near or [at for at, _ in places])) if values else None
+
+
+def _whole_name(kind: Kind, marked: tuple[int, int], names: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
+    """What was marked; but all of a person's name where a part of it was, and only the name where a sentence was."""
+    if kind != "person" or len(names) != 1:
+        return marked
+    (start, end) = names[0]
+    inside = start <= marked[0] and marked[1] <= end
+    return names[0] if inside or len(text[slice(*marked)].split()) > _NAME_WORDS else marked
 
 
 def wants_clause(question: str, kind: Kind) -> bool:

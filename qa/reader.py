@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
 KEPT = 80  # spans handed on, best first
 # Passages that the span reader sees, best first: so many at once, and more while it has found nothing that is likelier
 # than "none" by so much (log-odds); the others are judged by what retrieval found alone.
-READ, READ_MOST, FOUND = 5, 12, 1.0
+READ, READ_MOST, FOUND = 5, 16, 1.0
 _Array = npt.NDArray[np.float64]
 
 
@@ -124,7 +124,7 @@ def weigh(question: str, passages: Sequence[Passage], marks: Marks, weights: Wei
     weights = weights or load_weights()
     x = np.array(features_of(question, kind, candidates))
     scores = x @ weights.linear + np.tanh(x @ weights.hidden.T + weights.bias) @ weights.out
-    none = np.array(none_features(candidates)) @ weights.none
+    none = np.array(none_features(kind, candidates)) @ weights.none
     odds = np.exp(np.append(scores, none) - max(scores.max(), none))
     probabilities = odds / odds.sum()
     best = np.argsort(-probabilities[:-1], kind="stable")[:KEPT]

@@ -135,8 +135,17 @@ def _allowed(n: int) -> npt.NDArray[np.bool_]:
 
 def _whole_words(text: str, start: int, end: int, least: int, most: int) -> tuple[int, int]:
     """A span widened to whole words, inside a sentence."""
-    while start > least and text[start - 1].isalnum() and text[start].isalnum():
+    while start > least and _joined(text, start):
         start -= 1
-    while end < most and text[end].isalnum() and text[end - 1].isalnum():
+    while end < most and _joined(text, end):
         end += 1
     return start, end
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a word goes on over a place in the text; a double name does."""
+    if text[at - 1] == "-":
+        return at > 1 and text[at - 2].isalpha() and text[at].isupper()
+    if text[at] == "-":
+        return text[at - 1].isalpha() and text[at + 1 : at + 2].isupper()
+    return text[at].isalnum() and text[at - 1].isalnum()

@@ -17,14 +17,16 @@ _IS = re.compile(
     rf"(?=(?:an?|the|one|[\w-]+['’]s)\s|{_OFFICE})|(?:has|had)\sbeen\s(?=(?:an?|the)\s|{_OFFICE}))"
     r"|(?:serve[sd]|work(?:s|ed))\sas\s|(?:means|stands\sfor)\s)"
 )
-_APPOSITION = re.compile(r",\s(?:\d\d,\s)?(?:(?:who|which)\s(?:is\s|was\s)?)?([^,.;:!?\n]{3,160})([,.;]|$)")
+_APPOSITION = re.compile(
+    r",\s(?:\d\d,\s)?(?:(?:who|which)\s(?:is\s|was\s)?)?((?:[^,.;:!?\n]|\.(?=\d)){3,160})([,.;]|$)"
+)
 _RUNS = frozenset("heads leads runs chairs headed led chaired ran directs oversees".split())
 _VERBS = re.compile(r"\w+(?:ed|ing|ly)|met|saw|made|let|put|left|sent|held|chose|gave|when")
 # "the chief negotiator for the company, Anna Berg": an office soon after an article, a comma before the name
 _DESCRIBED = re.compile(
     rf"(?i)\b(?:the|an?|its|their)\s((?:(?!(?:the|an?|of|for)\s)[\w'’-]+\s){{0,3}}{_OFFICE}[^,.;:!?\n]{{0,100}}),\s$"
 )
-_CLAUSE_END = r"(?<![A-Z])[.;:!?]|,\s(?:and|but|while|which|who|where|said|says|according)\b|\s[–—-]\s|\n|$"
+_CLAUSE_END = r"(?<![A-Z])[.;:!?](?!\d)|,\s(?:and|but|while|which|who|where|said|says|according)\b|\s[–—-]\s|\n|$"
 
 
 def definition_in(name: str, text: str) -> Span | None:

@@ -97,5 +97,5 @@ def test_an_article_that_words_the_rest_differently_still_supports_a_duration(tm
     first, second = opened.search(question, 5)
     reading = with_support(read_passages(question, [first]), question, [second])
     assert [s.passage.article.id for s in reading.spans] == ["a", "b"]
-    assert exact_words(reading) == "50 minutes"
+    assert exact_words(reading) in ("50 minutes", "about 50 minutes")
     assert [c.article for c in ask(question, opened).citations] == ["a", "b"]

@@ -41,7 +41,9 @@ def test_there_are_enough_questions_of_every_kind() -> None:
 
 def test_there_are_thirty_conversations_of_two_to_four_turns() -> None:
     assert len(CONVERSATIONS) >= 30
-    assert all(2 <= len(c.turns) <= 4 and c.turns[0].question == c.standalone[0] for c in CONVERSATIONS)
+    assert all(
+        2 <= len(c.turns) <= 4 and len(c.standalone) == len(c.turns) and all(c.standalone) for c in CONVERSATIONS
+    )
     assert len({plain(c.turns[0].question) for c in CONVERSATIONS}) == len(CONVERSATIONS)
 
 
