@@ -47,7 +47,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ablate", action="store_true", help="the same questions with parts left out")
     parser.add_argument("--split", choices=("dev", "test"), help="only these questions (default: both)")
     parser.add_argument("--wrong", action="store_true", help="list every question that went wrong")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the record, to compare with later")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the record, to compare with later; with --ablate one each"
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page")
     parser.add_argument("--baseline", action="store_true", help="commit to these figures: tests hold changes to them")
     parser.add_argument("--every-second", action="store_true", help="--squad: with every second article left out, too")
@@ -80,7 +82,10 @@ def _own_or_shipped(args: argparse.Namespace) -> None:
 
     index, questions, conversations = _asked(args)
     if args.ablate:
-        print_ablation([run(index, questions, (), configuration) for configuration in ABLATIONS])
+        records = [run(index, questions, (), configuration) for configuration in ABLATIONS]
+        print_ablation(records)
+        for record in records if args.json else ():
+            save(record, args.json.with_stem(f"{args.json.stem}-{record.name.replace(' ', '-')}"))
     else:
         _report(run(index, questions, conversations, build=True), args)
 

@@ -139,11 +139,17 @@ def _agree(kind: Kind, a: Span, b: Span) -> bool:
     one, other = (s.passage.article.text[s.start : s.end] for s in (a, b))
     whole = (a.start, a.end) == a.sentence, (b.start, b.end) == b.sentence
     if kind not in ("clause", "yesno", "definition") and not any(whole):
-        return same(kind, one, other)
+        # "January" does not say what "January 9-10" says
+        return same(kind, one, other) and (kind != "date" or _tells_day(one) == _tells_day(other))
     mine, theirs = set(tokenize(one)), set(tokenize(other))
     # sentences agree where half of the shorter one's words are common; a few words only where all are
     share = _SAME_WORDS if all(whole) else 1.0
     return whole[0] == whole[1] and len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
+
+
+def _tells_day(date: str) -> bool:
+    """Whether a date says more than a month or a season: it has a figure, or a day of the week."""
+    return bool(re.search(r"\d|day\b|tomorrow\b|tonight\b", date))
 
 
 def _cite(group: Sequence[Span], most: int) -> tuple[Citation, ...]:

@@ -161,7 +161,8 @@ def test_the_command_scores_ones_own_questions_and_compares_runs(
     assert done.returncode == 0 and "3 questions" in done.stdout, done.stderr
     compared = evaluate("--compare", record, record)
     assert compared.returncode == 0 and "0 went wrong in A, well in B" in compared.stdout
-    ablated = evaluate(*own, "--ablate")
+    ablated = evaluate(*own, "--ablate", "--json", record)
+    assert (tmp_path / "a-embeddings-only.json").exists()
     assert ablated.returncode == 0 and "embeddings" in ablated.stdout and "right" in ablated.stdout, ablated.stderr
     refused = evaluate("--questions", str(files[0]))
     assert refused.returncode == 2 and refused.stderr.count("\n") == 1 and "--index DIR" in refused.stderr

@@ -99,3 +99,13 @@ def test_an_article_that_words_the_rest_differently_still_supports_a_duration(tm
     assert [s.passage.article.id for s in reading.spans] == ["a", "b"]
     assert exact_words(reading) in ("50 minutes", "about 50 minutes")
     assert [c.article for c in ask(question, opened).citations] == ["a", "b"]
+
+
+def test_a_month_is_no_support_for_a_day(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The talks on the ferry will open in Oresk on January 9-10, the mayor said.\n")
+    (tmp_path / "b.txt").write_text("The talks on the ferry will open in Oresk in January, the owner said.\n")
+    build_index([str(tmp_path)], tmp_path / "index")
+    answer = ask("When will the talks on the ferry open?", open_index(str(tmp_path / "index")), min_confidence=0.0)
+    assert answer.answer is not None and [c.article for c in answer.citations] == (
+        ["a"] if "9" in answer.answer else ["b"]
+    )
