@@ -163,8 +163,9 @@ def _faults(version: Version, texts: Mapping[str, str]) -> list[str]:
     if version.quotes and (missing := [name for name in version.articles if name not in quoted]):
         found.append(f"no quote from {', '.join(missing)}")
     for answer in version.answers:
-        if not any(answer in texts.get(name, "") for name in version.articles):
-            found.append(f"in none of its articles: {answer!r}")
+        # a set need not name the articles: then any of them will do
+        if not any(answer in texts.get(name, "") for name in version.articles or texts):
+            found.append(f"in none of {'its' if version.articles else 'the'} articles: {answer!r}")
     return found
 
 

@@ -109,8 +109,10 @@ def run(
 def _configured(index: LocalIndex, configuration: Configuration) -> Iterator[None]:
     own = index.fuse
     index.fuse = configuration.fuse or own
-    yield
-    index.fuse = own
+    try:
+        yield
+    finally:
+        index.fuse = own
 
 
 def _followed(turns: Sequence[Scored]) -> dict[str, Figure]:

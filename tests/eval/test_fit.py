@@ -2,7 +2,8 @@
 
 import torch
 
-from eval.fit import Case, Outcome, calibrate, figures_of, fit, stack
+from eval.cases import Case
+from eval.fit import Outcome, calibrate, figures_of, fit, stack
 from qa.answers import EVIDENCE
 from qa.candidates import FEATURES, NONE_FEATURES
 from qa.reader import load_weights

@@ -81,6 +81,10 @@ def test_a_set_of_ones_own_needs_only_questions_and_answers(tmp_path: Path) -> N
     (question,) = load_questions(written(tmp_path, {"question": "How long is it?", "answers": ["812 metres"]}))
     assert (question.id, question.kind, question.split) == ("line-1", "other", "test")
     assert question.answers == ("812 metres",)
+    assert problems([question], TEXTS) == []
+    assert faults_of(tmp_path, {"question": "How long is it?", "answers": ["821 metres"]}) == [
+        "line-1: in none of the articles: '821 metres'"
+    ]
 
 
 def test_a_conversations_turns_are_named_after_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eval.baseline import falls_short, read_baseline, write_baseline
@@ -14,6 +15,7 @@ from eval.measures import MEASURES, definition_of
 from eval.page import write_page
 from eval.questions import load_conversations, load_questions
 from eval.run import ABLATIONS, Configuration, Record, load, run, save
+from eval.terminal import print_record
 from index import LocalIndex, QAError, open_index
 from qa.reader import Reading
 
@@ -114,10 +116,24 @@ def test_every_measure_says_what_it_is() -> None:
     assert all(len(definition_of(name)) > 30 for name in MEASURES)
 
 
-def test_parts_are_left_out_one_at_a_time() -> None:
-    assert [c.name for c in ABLATIONS] == [
-        "default", "BM25 only", "embeddings only", "untuned fusion", "no span reader",
-    ]  # fmt: skip
+def test_parts_are_left_out_one_at_a_time(index: LocalIndex) -> None:
+    bm25, cosine = np.array([5.0, 4.0, 0.0, 3.0]), np.array([0.1, 0.4, 0.5, 0.2])
+    first = {c.name: int(c.fuse(bm25, cosine).argmax()) for c in ABLATIONS if c.fuse}
+    assert first == {"BM25 only": 0, "embeddings only": 2, "untuned fusion": 1}
+    question = "How long does the ferry to Holm take?"
+    (unread,) = (c.reader for c in ABLATIONS if c.name == "no span reader")
+    passages = index.search(question, 3)
+    assert all(s.marked == 0 for s in unread(question, passages).spans)
+    assert any(s.marked != 0 for s in ABLATIONS[0].reader(question, passages).spans)
+
+
+def test_a_set_of_questions_and_answers_alone_can_be_scored(index: LocalIndex, tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps({"question": "How long does the ferry to Holm take?", "answers": ["40 minutes"]}))
+    record = run(index, load_questions(path))
+    assert record.figures["right"].value == 1.0 and "citation recall" not in record.figures
+    print_record(record)
+    write_page(record, tmp_path / "page.html")
 
 
 class _Page(HTMLParser):
