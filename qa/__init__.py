@@ -1,19 +1,30 @@
 """The library face: a question and an index in, a cited answer out."""
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from index import LocalIndex, open_index
+from index import LocalIndex, Passage, open_index
 from qa.answers import Answer, Citation, Differing, answer_from, exact_words, keep_verbatim, with_support
-from qa.reader import Reader, load_weights, read_passages
+from qa.reader import Reader, Reading, load_weights, read_passages
 
-__all__ = ["Answer", "Citation", "Differing", "ask", "open_index"]
+__all__ = ["Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
 
 __version__ = "0.1.0"
 
 PASSAGES = 16  # read for a question
 CITATIONS = 5  # shown at most
 _LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer and where it came from: what `/why` shows."""
+
+    answer: Answer
+    asked: str  # what was looked for: the question, its spelling mended
+    passages: tuple[Passage, ...]  # best first
+    reading: Reading
+    threshold: float  # below this confidence a question is declined
 
 
 def ask(
@@ -30,6 +41,21 @@ def ask(
     `min_confidence` None is the threshold that the shipped calibration recommends. Every citation of the
     result has been checked against the stored text.
     """
+    return trace(
+        question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
+    ).answer
+
+
+def trace(
+    question: str,
+    index: LocalIndex,
+    *,
+    passages: int = PASSAGES,
+    citations: int = CITATIONS,
+    min_confidence: float | None = None,
+    reader: Reader = read_passages,
+) -> Trace:
+    """Answer a question as `ask` does, and keep what the answer was made from."""
     started = time.perf_counter()
     asked = index.mend_spelling(question[:_LONGEST_QUESTION])
     found = index.search(asked, passages)
@@ -42,4 +68,5 @@ def ask(
         reading = with_support(reading, asked, others)
     answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations)
     answer = keep_verbatim(answer, index)
-    return replace(answer, index=index.location, elapsed_ms=round(1000 * (time.perf_counter() - started), 1))
+    elapsed = round(1000 * (time.perf_counter() - started), 1)
+    return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)

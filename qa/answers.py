@@ -59,9 +59,10 @@ class Answer:
     confidence: float  # the probability that the answer is right, 0 to 1
     citations: tuple[Citation, ...]
     differing: tuple[Differing, ...]
-    rewritten: str | None
+    rewritten: str | None  # the stand-alone question that a follow-up was understood as
     index: str
     elapsed_ms: float
+    agreeing: int = 0  # articles that give this answer, cited or not
 
 
 def answer_from(
@@ -82,7 +83,8 @@ def answer_from(
         words = first.passage.article.text[first.start : first.end]
     else:
         citations, words = _nearest(passages), None
-    return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0)
+    agreeing = len({s.passage.article.id for s in group}) if answered else 0
+    return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0, agreeing)
 
 
 EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine", "yesno")
@@ -214,7 +216,7 @@ def keep_verbatim(answer: Answer, index: LocalIndex) -> Answer:
     if not answer.answered:
         return replace(answer, citations=kept)
     if not kept:
-        return replace(answer, answered=False, answer=None, confidence=0.0, citations=(), differing=())
+        return replace(answer, answered=False, answer=None, confidence=0.0, citations=(), differing=(), agreeing=0)
     first = kept[0]
     words = first.quote[(first.answer_start or 0) - first.start : (first.answer_end or 0) - first.start]
     return replace(answer, answer=words, citations=kept, differing=differing)

@@ -38,22 +38,29 @@ def to_text(answer: Answer, *, width: int, colour: bool) -> str:
     for citation in answer.citations:
         lines += [[], *_citation(citation, width)]
     for other in answer.differing:
-        articles = len({c.article for c in other.citations})
-        lines += [
-            [],
-            *_hang([Piece(f"Other articles say: {one_line(other.answer)} ({articles})")], width, _MARGIN),
-        ]
+        lines += [[], *_hang([Piece("Other articles say: ", "strong"), Piece(one_line(other.answer))], width, _MARGIN)]
         for citation in other.citations:
             lines += [[], *_citation(citation, width)]
     return "\n".join(paint(line, colour=colour) for line in lines) + "\n"
 
 
 def _head(answer: Answer, width: int) -> Iterable[list[Piece]]:
+    yield from _answer(answer, width)
+    if answer.differing:
+        others = [(d.answer, _articles(d.citations)) for d in answer.differing]
+        said = ", ".join(f"{one_line(words)} ({n})" for words, n in [(answer.answer or "", answer.agreeing), *others])
+        yield from _hang([Piece("Sources differ: ", "warning"), Piece(said)], width, _MARGIN)
+
+
+def _articles(citations: Iterable[Citation]) -> int:
+    return len({c.article for c in citations})
+
+
+def _answer(answer: Answer, width: int) -> Iterable[list[Piece]]:
     if not answer.answered:
         note = " The nearest passages:" if answer.citations else ""
         return _hang([Piece("No article answers that.", "strong"), Piece(note)], width, _MARGIN)
-    articles = len({c.article for c in answer.citations})
-    agreement = f"{articles} articles agree" if articles > 1 else "1 article"
+    agreement = f"{answer.agreeing} articles agree" if answer.agreeing > 1 else "1 article"
     note = f"{agreement} · {answer.confidence:.0%}".replace("%", " %")
     first = answer.citations[0]
     words = one_line(answer.answer or "")

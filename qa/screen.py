@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wcwidth import wcswidth, wcwidth
 
-_STYLES = {"answer": "\x1b[1;32m", "strong": "\x1b[1m", "dim": "\x1b[2m"}
+_STYLES = {"answer": "\x1b[1;32m", "strong": "\x1b[1m", "dim": "\x1b[2m", "warning": "\x1b[1;33m"}
 _RESET = "\x1b[0m"
 # besides control characters: what reorders or hides the text around it
 _DISARMED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF}
@@ -18,7 +18,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text in one style: "", "answer", "strong" or "dim"."""
+    """Some text in one style: "", "answer", "strong", "dim" or "warning"."""
 
     text: str
     style: str = ""
