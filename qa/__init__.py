@@ -1,72 +1,21 @@
 """The library face: a question and an index in, a cited answer out."""
 
-import time
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from index import LocalIndex, Passage, open_index
-from qa.answers import Answer, Citation, Differing, answer_from, exact_words, keep_verbatim, with_support
-from qa.reader import Reader, Reading, load_weights, read_passages
+from qa.defaults import CITATIONS, PASSAGES
 
-__all__ = ["Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
+if TYPE_CHECKING:
+    from qa.asking import Answer, Citation, Differing, Trace, ask, open_index, trace
+
+__all__ = ["CITATIONS", "PASSAGES", "Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
 
 __version__ = "0.1.0"
 
-PASSAGES = 16  # read for a question
-CITATIONS = 5  # shown at most
-_LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
 
+def __getattr__(name: str) -> Any:
+    """What answers is loaded when it is first asked for (PEP 562): the chat's prompt and --help do not wait for it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    from qa import asking
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """An answer and where it came from: what `/why` shows."""
-
-    answer: Answer
-    asked: str  # what was looked for: the question, its spelling mended
-    passages: tuple[Passage, ...]  # best first
-    reading: Reading
-    threshold: float  # below this confidence a question is declined
-
-
-def ask(
-    question: str,
-    index: LocalIndex,
-    *,
-    passages: int = PASSAGES,
-    citations: int = CITATIONS,
-    min_confidence: float | None = None,
-    reader: Reader = read_passages,
-) -> Answer:
-    """Answer a question from an index, or say that no article does.
-
-    `min_confidence` None is the threshold that the shipped calibration recommends. Every citation of the
-    result has been checked against the stored text.
-    """
-    return trace(
-        question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
-    ).answer
-
-
-def trace(
-    question: str,
-    index: LocalIndex,
-    *,
-    passages: int = PASSAGES,
-    citations: int = CITATIONS,
-    min_confidence: float | None = None,
-    reader: Reader = read_passages,
-) -> Trace:
-    """Answer a question as `ask` does, and keep what the answer was made from."""
-    started = time.perf_counter()
-    asked = index.mend_spelling(question[:_LONGEST_QUESTION])
-    found = index.search(asked, passages)
-    threshold = load_weights().min_confidence if min_confidence is None else min_confidence
-    reading = reader(asked, found)
-    if words := exact_words(reading):
-        # who else says so may word the rest differently: look once more, with the answer in hand
-        seen = {(p.article.id, p.start) for p in found}
-        others = [p for p in index.search(f"{asked} {words}", passages) if (p.article.id, p.start) not in seen]
-        reading = with_support(reading, asked, others)
-    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations)
-    answer = keep_verbatim(answer, index)
-    elapsed = round(1000 * (time.perf_counter() - started), 1)
-    return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)
+    return getattr(asking, name)
