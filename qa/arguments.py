@@ -99,7 +99,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
 
 
 def _answering(parser: argparse.ArgumentParser) -> None:
-    from qa import CITATIONS, PASSAGES
+    from qa.defaults import CITATIONS, PASSAGES
 
     parser.add_argument(
         "-k", "--passages", type=_count, default=PASSAGES, metavar="N",
@@ -117,6 +117,10 @@ def _answering(parser: argparse.ArgumentParser) -> None:
         "--reader", metavar="MODEL",
         help="a Hugging Face question-answering model, by folder or hub name (default: the one that ships)",
     )  # fmt: skip
+
+    parser.add_argument(
+        "--plain", action="store_true", help="labelled lines for a screen reader: no colours, columns or menus"
+    )
 
 
 def _count(word: str) -> int:
