@@ -9,7 +9,7 @@ from qa.render import hang
 from qa.screen import Look, Piece, cut_to, one_line
 
 Line = Sequence[Piece]
-_PASSAGES, _SPANS = 8, 6  # rows shown
+_PASSAGES, _SPANS = 6, 5  # rows shown
 _LEAST = 0.005  # a span that is less likely is not worth a row
 _KINDS = {
     "person": "a person", "place": "a place", "date": "a date", "time": "an hour", "duration": "how long",
@@ -66,15 +66,15 @@ def _ranks(scores: Sequence[float]) -> list[int]:
 
 
 def _spans(trace: Trace, look: Look) -> Iterator[Line]:
-    """The reader's best spans: those that say what the best one says are marked."""
+    """The reader's best spans: those that count as saying what the best one says are marked."""
     group = best_group(trace.reading)
     articles = len({s.passage.article.id for s in group})
-    said = f"{len(group)} in {articles} {'article says' if articles == 1 else 'articles say'} the same as the first"
+    said = f"counted as agreeing: {len(group)} in {articles} {'article' if articles == 1 else 'articles'}"
     yield from _heading("What the reader marked", said if look.plain else f"= {said}", look)
     for span in _one_each(trace.reading.spans):
         words = one_line(span.passage.article.text[span.start : span.end])
         if look.plain:
-            same = "says the same as the first" if span in group else "says something else"
+            same = "agrees" if span in group else "not counted as agreeing"
             yield [Piece(f"{_share(span.probability)}: {words}, {span.passage.article.id}, {same}.")]
             continue
         row = f"  {_share(span.probability)} {'=' if span in group else ' '} "

@@ -186,7 +186,7 @@ def test_the_account_of_an_answer_fits_every_window(turn: Turn) -> None:
         lines = ["".join(p.text for p in line) for line in why_lines(turn.trace, look)]
         assert all(columns(line) <= look.width for line in lines)
     told = "\n".join("".join(p.text for p in line) for line in why_lines(turn.trace, PLAIN))
-    assert "Passage 1: " in told and "says the same as the first" in told
+    assert "Passage 1: " in told and ", agrees." in told
 
 
 def test_a_screen_reader_hears_sentences() -> None:
