@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.chat.background import typing_kept
 from qa.chat.commands import Refusal, help_lines
 from qa.chat.opening import opened
 from qa.chat.state import State, with_more
@@ -160,11 +161,12 @@ def _index(state: State, argument: str) -> State:
         raise Refusal("/index needs files or folders: /index ~/articles")
     folder = index_to_grow(state.args.index)
     if state.opened is not None and is_builtin(state.opened.index):
-        say_dimly(f"the built-in articles stay as they are; your own index is {folder}", state.look)
+        say_dimly(f"this makes an index of your own, {folder}, which answers instead of the built-in one", state.look)
     # -P: a folder named qa in the working directory is not this program
     command = [sys.executable, "-P", "-m", "qa", "index", "--index", folder, "--", *paths]
-    if subprocess.run(command, check=False).returncode != 0:
-        return state  # it has said why
+    with typing_kept():
+        if subprocess.run(command, check=False).returncode != 0:
+            return state  # it has said why
     after = replace(state, opening=Future())
     opened(after)
     return after

@@ -105,6 +105,7 @@ class _Chat:
 
     def answer(self, question: str) -> None:
         """Answer a question on a thread of its own: one that is cancelled computes on, and nobody waits."""
+        from qa.render import to_json
         from qa.wording import show_answer
 
         if len(question) > LONGEST_QUESTION:
@@ -115,7 +116,8 @@ class _Chat:
         begin(asking, partial(_ask, question, self.state))
         turn = wait_for(asking, THINKING, self.state.look)
         self.state = with_turn(self.state, turn)
-        say(show_answer(self.state.turns[-1].answer, self.state.look) + "\n")
+        shown = self.state.turns[-1].answer
+        say(to_json(shown) + "\n" if self.state.args.json else show_answer(shown, self.state.look) + "\n")
 
 
 def _ask(question: str, state: State) -> "Turn":
