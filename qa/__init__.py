@@ -1,71 +1,29 @@
-"""The library face: a question and an index in, a cited answer out."""
+"""The library face: `ask(question, index)` gives a cited answer. What it needs is loaded on first use."""
 
-import time
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from index import LocalIndex, Passage, open_index
-from qa import differing
-from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
-from qa.reader import Reader, Reading, load_weights, read_passages
-from qa.second_look import look_again
+from qa.defaults import CITATIONS, PASSAGES
 
-__all__ = ["Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
+if TYPE_CHECKING:
+    from index import open_index
+    from qa.answers import Answer, Citation, Differing
+    from qa.asking import Trace, ask, trace
+
+__all__ = ["CITATIONS", "PASSAGES", "Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
 
 __version__ = "0.1.0"
 
-PASSAGES = 16  # read for a question
-CITATIONS = 5  # shown at most
-_LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
+_ROOMS = {
+    "open_index": "index",
+    "Answer": "qa.answers", "Citation": "qa.answers", "Differing": "qa.answers",
+    "Trace": "qa.asking", "ask": "qa.asking", "trace": "qa.asking",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """An answer and where it came from: what `/why` shows."""
+def __getattr__(name: str) -> Any:
+    """Load a part of the face when it is asked for: the chat's prompt must not wait for numpy."""
+    from importlib import import_module
 
-    answer: Answer
-    asked: str  # what was looked for: the question, its spelling mended
-    passages: tuple[Passage, ...]  # best first
-    reading: Reading
-    threshold: float  # below this confidence a question is declined
-
-
-def ask(
-    question: str,
-    index: LocalIndex,
-    *,
-    passages: int = PASSAGES,
-    citations: int = CITATIONS,
-    min_confidence: float | None = None,
-    reader: Reader = read_passages,
-) -> Answer:
-    """Answer a question from an index, or say that no article does.
-
-    `min_confidence` None is the threshold that the shipped calibration recommends. Every citation of the
-    result has been checked against the stored text.
-    """
-    return trace(
-        question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
-    ).answer
-
-
-def trace(
-    question: str,
-    index: LocalIndex,
-    *,
-    passages: int = PASSAGES,
-    citations: int = CITATIONS,
-    min_confidence: float | None = None,
-    reader: Reader = read_passages,
-) -> Trace:
-    """Answer a question as `ask` does, and keep what the answer was made from."""
-    started = time.perf_counter()
-    asked = index.mend_spelling(question[:_LONGEST_QUESTION])
-    found = index.search(asked, passages)
-    threshold = load_weights().min_confidence if min_confidence is None else min_confidence
-    reading = reader(asked, found)
-    again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
-    reading, others = again.reading, [r.span for r in again.rivals if r.probability >= differing.load_weights().least]
-    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)
-    answer = keep_verbatim(answer, index)
-    elapsed = round(1000 * (time.perf_counter() - started), 1)
-    return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    return getattr(import_module(_ROOMS[name]), name)

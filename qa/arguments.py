@@ -99,7 +99,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
 
 
 def _answering(parser: argparse.ArgumentParser) -> None:
-    from qa import CITATIONS, PASSAGES
+    from qa.defaults import CITATIONS, PASSAGES
 
     parser.add_argument(
         "-k", "--passages", type=_count, default=PASSAGES, metavar="N",

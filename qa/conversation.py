@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index import LocalIndex
-from qa import CITATIONS, PASSAGES, Answer, Trace, trace
-from qa.answers import declined, keep_verbatim
+from qa.answers import Answer, declined, keep_verbatim
 from qa.antecedents import Exchange
+from qa.asking import Trace, trace
+from qa.defaults import CITATIONS, PASSAGES
 from qa.followup import Meaning, asks_for_more, asks_who_said, meanings
 from qa.reader import Reader, read_passages
 from qa.rereading import read_on, said_by

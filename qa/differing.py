@@ -70,8 +70,8 @@ def rivals(
 ) -> tuple[Rival, ...]:
     """Spans of other articles that are incompatible with a group of agreeing ones, an article's best one, in order.
 
-    `kind` is that of the first span's value. `alike` are passages found for that span's sentence, of which their evidence
-    speaks.
+    `kind` is that of the first span's value. `alike` are passages found for that span's sentence; of that their
+    evidence speaks.
     """
     told = [told_by(s) for s in group if is_value(kind, s)]
     if not told or not is_value(kind, group[0]):

@@ -245,7 +245,7 @@ def _corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     replaced = [asked[: slot[0]] + bare + asked[slot[1] :]] if slot else []
     opening = re.match(r"(?i)^(?:when|where|who)\b", asked)
     plain = [_in_context(f"{opening[0]} {'are' if bare.endswith('s') else 'is'} {bare}", past)] if opening else []
-    return [*replaced, *plain, f"{asked} ({about})"]
+    return [*replaced, *plain, *([] if replaced else [f"{asked} ({about})"])]
 
 
 def _spelt_out(meant: str, asked: str) -> str:

@@ -26,14 +26,17 @@ def said_by(answer: Answer, index: LocalIndex) -> Answer | None:
 
 
 def read_on(answer: Answer, quoted: Iterable[Citation], index: LocalIndex) -> Answer | None:
-    """The next sentence of the first cited article that was not quoted yet, else of the next; None at their ends."""
+    """The next sentence of the first cited article that was not quoted yet, else of the next; None where all was."""
     seen = [(c.article, c.start, c.end) for c in quoted]
+
+    def is_new(name: str, sentence: Sentence) -> bool:
+        return not any(a == name and s < sentence.end and sentence.start < e for a, s, e in seen)
+
     for citation in answer.citations:
-        for sentence in index.sentences(citation.article):
-            if sentence.kind != "prose" or sentence.start < citation.end:
-                continue
-            if any(a == citation.article and s < sentence.end and sentence.start < e for a, s, e in seen):
-                continue
+        name = citation.article
+        new = [s for s in index.sentences(name) if s.kind == "prose" and is_new(name, s)]
+        after = [s for s in new if s.start >= citation.end]
+        for sentence in [*after, *reversed(new)][:1]:  # at the article's end what stood before
             place = sentence.start, sentence.end
             return _from_citations(answer, [_cited(citation, place, place, index)])
     return None

@@ -1,0 +1,66 @@
+"""A question and an index in, a cited answer out; and what the answer was made from."""
+
+import time
+from dataclasses import dataclass, replace
+
+from index import LocalIndex, Passage
+from qa import differing
+from qa.answers import Answer, answer_from, keep_verbatim
+from qa.defaults import CITATIONS, PASSAGES
+from qa.reader import Reader, Reading, load_weights, read_passages
+from qa.second_look import look_again
+
+LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer and where it came from: what `/why` shows."""
+
+    answer: Answer
+    asked: str  # what was looked for: the question, its spelling mended
+    passages: tuple[Passage, ...]  # best first
+    reading: Reading
+    threshold: float  # below this confidence a question is declined
+
+
+def ask(
+    question: str,
+    index: LocalIndex,
+    *,
+    passages: int = PASSAGES,
+    citations: int = CITATIONS,
+    min_confidence: float | None = None,
+    reader: Reader = read_passages,
+) -> Answer:
+    """Answer a question from an index, or say that no article does.
+
+    `min_confidence` None is the threshold that the shipped calibration recommends. Every citation of the
+    result has been checked against the stored text.
+    """
+    return trace(
+        question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
+    ).answer
+
+
+def trace(
+    question: str,
+    index: LocalIndex,
+    *,
+    passages: int = PASSAGES,
+    citations: int = CITATIONS,
+    min_confidence: float | None = None,
+    reader: Reader = read_passages,
+) -> Trace:
+    """Answer a question as `ask` does, and keep what the answer was made from."""
+    started = time.perf_counter()
+    asked = index.mend_spelling(question[:LONGEST_QUESTION])
+    found = index.search(asked, passages)
+    threshold = load_weights().min_confidence if min_confidence is None else min_confidence
+    reading = reader(asked, found)
+    again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
+    reading, others = again.reading, [r.span for r in again.rivals if r.probability >= differing.load_weights().least]
+    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)
+    answer = keep_verbatim(answer, index)
+    elapsed = round(1000 * (time.perf_counter() - started), 1)
+    return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)
