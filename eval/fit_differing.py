@@ -52,7 +52,7 @@ def cases_of(number: int, file: NewsFile, index: LocalIndex) -> list[Case]:
         reading = read_passages(asked, passages)
         again = look_again(
             asked, reading, passages, index, passages=PASSAGES, threshold=load_weights().min_confidence,
-            reader=read_passages,
+            reader=read_passages, least=0.0,
         )  # fmt: skip
         if again.comparable:
             first = again.reading.spans[0]

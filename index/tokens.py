@@ -26,8 +26,13 @@ _stem = Stemmer.Stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case, without accents, typographic apostrophes or the points of abbreviations ("U.S." is "us")."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c))
+    text = text.replace("’", "'")
+    plain = text if text.isascii() else _without_accents(text)
     return _ABBREVIATION.sub(lambda m: m[0].replace(".", ""), plain.casefold())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def words_of(text: str) -> list[str]:

@@ -8,17 +8,17 @@ two values lie and what the reader thinks of the span whether both tell of one t
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from index import Evidence, Passage
+from index import Evidence, Passage, Sentence
 from qa.language.differences import Told, agree, differ, nearness
 from qa.language.kinds import Kind
 from qa.language.values import Value, find_values
 from qa.reader import Reader, Reading, Span
-from qa.telling import told_by, written_on
+from qa.telling import told_by
 
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
 FEATURES = (
@@ -31,6 +31,8 @@ _FIGURES: tuple[Kind, ...] = ("date", "time", "duration", "money", "percent")
 _READ = 5  # passages at most, over those that were read for the question
 _ALIKE = 0.25  # cosine of two sentences; what is farther tells of another thing
 _UNSEEN = 0.2  # cosine with the question of a sentence that was not found for it
+_SURE = 8.0  # a mark's log-odds beyond which it counts no more
+_Place = tuple[str, int]  # an article and where a sentence starts in it
 _FAR = -9.0  # log of how much less likely than the answer
 
 
@@ -41,6 +43,15 @@ class Rival:
     span: Span
     probability: float
     features: tuple[float, ...]  # FEATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence of another article, and how like the answer's sentence it is."""
+
+    passage: Passage
+    sentence: Sentence
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +77,69 @@ def is_value(kind: Kind, span: Span) -> bool:
 
 
 def rivals(
-    question: str, kind: Kind, reading: Reading, group: Sequence[Span], alike: Sequence[Passage], reader: Reader
+    question: str,
+    kind: Kind,
+    reading: Reading,
+    group: Sequence[Span],
+    alike: Sequence[Passage],
+    reader: Reader,
+    least: float,
 ) -> tuple[Rival, ...]:
     """Spans of other articles that are incompatible with a group of agreeing ones, an article's best one, in order.
 
     `kind` is that of the first span's value. `alike` are passages found for that span's sentence; of that their
-    evidence speaks.
+    evidence speaks. Passages that were not read are read only where a rival of probability `least` may come of it.
     """
     told = [told_by(s) for s in group if is_value(kind, s)]
     if not told or not is_value(kind, group[0]):
         return ()
-    likeness = {p: c for p, c in _likeness(group, alike).items() if not _says_too(kind, told[0], p, alike)}
     seen = {_place(s): s for s in reading.spans}
-    unread = [p for p in alike if any(_may_differ(kind, told[0], p, place, seen) for place in likeness)]
-    read = {_place(s): s for s in (reader(question, unread[:_READ]).spans if unread else ())}
+    tellings = _tellings(kind, told[0], group, alike)
+
+    def judged(span: Span, place: _Place) -> Rival:
+        features = _features(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
+        return Rival(span, _probability(features), features)
+
+    unread: dict[tuple[str, int], Passage] = {}
+    for place, telling in tellings.items():
+        if not (place in seen and seen[place].marked) and any(
+            judged(s, place).probability >= least for s in _incompatible(kind, told, telling)
+        ):
+            unread[telling.passage.article.id, telling.passage.start] = telling.passage
+    read = {_place(s): s for s in (reader(question, list(unread.values())[:_READ]).spans if unread else ())}
     best: dict[str, Rival] = {}
-    for place, cosine in likeness.items():
+    for place in tellings:
         span = _value_alone(kind, read.get(place) or seen.get(place))
         if span is None or not all(differ(kind, t, told_by(span)) for t in told):
             continue
-        features = _features(kind, reading, group[0], span, cosine, seen.get(place))
-        rival = Rival(span, _probability(features), features)
+        rival = judged(span, place)
         if place[0] not in best or rival.probability > best[place[0]].probability:
             best[place[0]] = rival
     return tuple(sorted(best.values(), key=lambda r: -r.probability))
 
 
-def _likeness(group: Sequence[Span], alike: Sequence[Passage]) -> dict[tuple[str, int], float]:
-    """How like the answer's sentence each sentence of the other articles is, by article and start."""
+def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Passage]) -> dict[_Place, Telling]:
+    """The sentences of other articles that are like the answer's and do not say the same beside something else."""
     own = {s.passage.article.id for s in group}
-    return {
-        (p.article.id, e.sentence.start): e.cosine
-        for p in alike
-        for e in p.evidence
-        if p.article.id not in own and e.sentence.kind == "prose" and e.cosine >= _ALIKE
-    }
+    found = {}
+    for passage in (p for p in alike if p.article.id not in own):
+        for evidence in passage.evidence:
+            if evidence.sentence.kind == "prose" and evidence.cosine >= _ALIKE:
+                telling = Telling(passage, evidence.sentence, evidence.cosine)
+                if not any(agree(kind, told, told_by(s)) for s in _spans(kind, telling)):
+                    found[passage.article.id, evidence.sentence.start] = telling
+    return found
+
+
+def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
+    """The values in a sentence, as spans that the reader could not be surer of."""
+    start, end = telling.sentence.start, telling.sentence.end
+    for value in _values(kind, telling.passage.article.text[start:end]):
+        yield Span(telling.passage, (start, end), start + value.start, start + value.end, 1.0, _SURE)
+
+
+def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
+    return (s for s in _spans(kind, telling) if all(differ(kind, t, told_by(s)) for t in told))
 
 
 def _value_alone(kind: Kind, span: Span | None) -> Span | None:
@@ -121,29 +160,6 @@ def _values(kind: Kind, text: str) -> tuple[Value, ...]:
         return found
     bodies = find_values("organisation", text)
     return (*found, *(b for b in bodies if not any(b.start < v.end and v.start < b.end for v in found)))
-
-
-def _says_too(kind: Kind, told: Told, place: tuple[str, int], alike: Sequence[Passage]) -> bool:
-    """Whether a sentence also says what the answer says: then the other values in it are of other things."""
-    for passage in alike:
-        for evidence in passage.evidence:
-            if (passage.article.id, evidence.sentence.start) == place:
-                text = passage.article.text[evidence.sentence.start : evidence.sentence.end]
-                written = written_on(passage.article.date)
-                return any(agree(kind, told, Told(text, v.start, v.end, written)) for v in _values(kind, text))
-    return False
-
-
-def _may_differ(
-    kind: Kind, told: Told, passage: Passage, place: tuple[str, int], seen: Mapping[tuple[str, int], Span]
-) -> bool:
-    """Whether a sentence lies in a passage, the span reader has not seen it, and it holds an incompatible value."""
-    sentence = next((e.sentence for e in passage.evidence if (passage.article.id, e.sentence.start) == place), None)
-    if sentence is None or (place in seen and seen[place].marked):
-        return False
-    text = passage.article.text[sentence.start : sentence.end]
-    written = written_on(passage.article.date)
-    return any(differ(kind, told, Told(text, v.start, v.end, written)) for v in _values(kind, text))
 
 
 def _features(
@@ -192,5 +208,5 @@ def _probability(features: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def _place(span: Span) -> tuple[str, int]:
+def _place(span: Span) -> _Place:
     return span.passage.article.id, span.sentence[0]

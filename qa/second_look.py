@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index import Evidence, LocalIndex, Passage
 from qa.answers import agree_on, best_group, calibrate, evidence_for, exact_words, kind_compared
-from qa.differing import Rival, is_value, rivals
+from qa.differing import Rival, is_value, load_weights, rivals
 from qa.language.kinds import Kind
 from qa.language.values import find_values
 from qa.reader import Reader, Reading, Span, weigh
@@ -33,8 +33,12 @@ def look_again(
     passages: int,
     threshold: float,
     reader: Reader,
+    least: float | None = None,
 ) -> SecondLook:
-    """Look for what other articles say. Nothing is looked for where the answer is below the confidence `threshold`."""
+    """Look for what other articles say. Nothing is looked for where the answer is below the confidence `threshold`.
+
+    Rivals below the probability `least` may be missed; None is what is shown at all.
+    """
     if not reading.spans:
         return SecondLook(reading)
     if words := exact_words(reading):
@@ -50,7 +54,9 @@ def look_again(
     kind = kind_compared(reading)
     if not is_value(kind, first):
         return SecondLook(reading)
-    return SecondLook(reading, rivals(question, kind, reading, best_group(reading), alike, reader), comparable=True)
+    shown = load_weights().least if least is None else least
+    found_rivals = rivals(question, kind, reading, best_group(reading), alike, reader, shown)
+    return SecondLook(reading, found_rivals, comparable=True)
 
 
 def _with_same_value(reading: Reading, question: str, near: Sequence[Passage]) -> Reading:
