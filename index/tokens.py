@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import Stemmer
 
@@ -48,4 +49,9 @@ def stems_of(words: list[str]) -> list[str]:
 
 def tokenize(text: str) -> list[str]:
     """A text's terms, as BM25 counts them."""
-    return stems_of(words_of(text))
+    return list(_terms(text))
+
+
+@lru_cache(8192)  # one question looks at the same sentences and words many times
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(stems_of(words_of(text)))
