@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from index import LocalIndex, Passage, QAError, tokenize
+from qa.language.days import date_fields
 from qa.language.differences import agree, kind_told
 from qa.language.kinds import Kind
 from qa.reader import Reading, Span, load_weights
@@ -18,6 +19,7 @@ _SHOWN_NEAREST = 3  # passages shown where nothing answers
 # subject is hardly ever chance; the same name or small number is.
 _AGREE_FROM: Mapping[Kind, float] = {"duration": 0.0, "time": 0.0, "money": 0.0, "percent": 0.0, "date": 0.002}
 _AGREE_FROM_ELSE = 0.02
+_TODAY = re.compile(r"\b(?:yesterday|today|tomorrow|tonight)\b")
 _SAME_WORDS = 0.5  # of two clauses' words, for them to say the same
 _SHORT = 60  # characters; a shorter sentence is quoted with the one before it
 _LEANS_BACK = re.compile(
@@ -158,8 +160,10 @@ def agree_on(kind: Kind, a: Span, b: Span) -> bool:
 
 
 def _tells_day(date: str) -> bool:
-    """Whether a date says more than a month or a season: it has a figure, or a day of the week."""
-    return bool(re.search(r"\d|day\b|tomorrow\b|tonight\b", date))
+    """Whether a date says more than a year, a month or a season: a day, or an hour."""
+    fields = date_fields(date)
+    year_alone = fields.keys() <= {"year"}
+    return not fields or year_alone or bool(fields.keys() & {"day", "weekday"}) or bool(_TODAY.search(date))
 
 
 def _cite(group: Sequence[Span], most: int, after: int = 0) -> tuple[Citation, ...]:

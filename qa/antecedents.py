@@ -44,23 +44,33 @@ def groups(past: Sequence[Exchange]) -> list[str]:
     last = past[-1]
     several = [last.names] if re.search(r"\sand\s|,\s", last.names) else []
     plural = [p.words for p in noun_phrases(last.question) if re.search(r"[^s]s$|\sand\s", p.words)]
-    return _once([*several, *plural, *([last.names] if last.names else []), *topics_of(last.question)])
+    return _once([*several, *plural, *([last.names] if last.names else []), *topics(past)])
 
 
 def things(past: Sequence[Exchange]) -> list[str]:
     """Things spoken of: what the last question was about, then its answer where that names one."""
     last = past[-1]
-    topics = [t for t in topics_of(last.question) if not _values("person", t) and not is_calendar(t)]
+    about = [t for t in topics(past) if not _is_person(t) and not is_calendar(t)]
     kind = kind_of(last.question)
     answer = [last.names] if last.names and kind not in ("person", "date") else []
     if answer and kind in ("clause", "organisation"):
-        return _once([*answer, *_places_last(topics)])
-    return _once([*_places_last(topics), *answer]) or topics_of(last.question)
+        return _once([*answer, *_places_last(about)])
+    return _once([*_places_last(about), *answer]) or topics(past)
 
 
-def _places_last(topics: Sequence[str]) -> list[str]:
+def _is_person(words: str) -> bool:
+    """Whether some words are a person's name; "the Harry S. Truman" is a ship."""
+    return not words.lower().startswith("the ") and bool(_values("person", words))
+
+
+def topics(past: Sequence[Exchange]) -> list[str]:
+    """What the last question was about; where it names nothing ("How long did it last?"), the one before."""
+    return next((t for e in past[: -_LOOK_BACK - 1 : -1] if (t := topics_of(e.question))), [])
+
+
+def _places_last(about: Sequence[str]) -> list[str]:
     """What is spoken of as "it" is seldom where it is."""
-    return sorted(topics, key=lambda t: [t.removeprefix("the ")] == _values("place", t.removeprefix("the ")))
+    return sorted(about, key=lambda t: [t.removeprefix("the ")] == _values("place", t.removeprefix("the ")))
 
 
 def places(past: Sequence[Exchange]) -> list[str]:

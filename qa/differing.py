@@ -22,7 +22,8 @@ from qa.telling import told_by
 
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
 FEATURES = (
-    "one", "sentences", "marked", "date", "quantity", "person", "body", "ratio", "cosine", "none", "nearness", "shared",
+    "one", "sentences", "marked", "date", "quantity", "person", "place", "body", "ratio", "cosine", "none", "nearness",
+    "shared", "crowded",
 )  # fmt: skip
 COMPARED: frozenset[Kind] = frozenset(
     ("date", "time", "duration", "number", "money", "percent", "place", "person", "organisation")
@@ -110,7 +111,7 @@ def rivals(
     best: dict[str, Rival] = {}
     for place in tellings:
         span = _value_alone(kind, read.get(place) or seen.get(place))
-        if span is None or not all(differ(kind, t, told_by(span)) for t in told):
+        if span is None or not _contradicts(kind, told, span):
             continue
         rival = judged(span, place)
         if place[0] not in best or rival.probability > best[place[0]].probability:
@@ -139,7 +140,12 @@ def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
 
 
 def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
-    return (s for s in _spans(kind, telling) if all(differ(kind, t, told_by(s)) for t in told))
+    return (s for s in _spans(kind, telling) if _contradicts(kind, told, s))
+
+
+def _contradicts(kind: Kind, told: Sequence[Told], span: Span) -> bool:
+    """Whether a span is incompatible with the first of some agreeing answers, and agrees with none of them."""
+    return differ(kind, told[0], told_by(span)) and not any(agree(kind, t, told_by(span)) for t in told)
 
 
 def _value_alone(kind: Kind, span: Span | None) -> Span | None:
@@ -173,12 +179,14 @@ def _features(
         float(kind in ("date", "time")),
         float(kind in ("duration", "number", "money", "percent")),
         float(kind == "person"),
+        float(kind == "place"),
         float(_is_body(first) and _is_body(span)),
         max(_FAR, math.log(seen.probability / first.probability)) / 3 if seen else _FAR / 3,
         _evidence(seen).cosine if seen else _UNSEEN,
         reading.none,
         nearness(kind, told_by(first), told_by(span)),
         min(2.0, _shared(told_by(first), told_by(span))),
+        min(2.0, len(_values(kind, told_by(span).text)) - 1.0),
     )
 
 

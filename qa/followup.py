@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.antecedents import LONGEST_NAME, Exchange, groups, people, places, things
+from qa.antecedents import LONGEST_NAME, Exchange, groups, people, places, things, topics
 from qa.language.kinds import AUXILIARIES
 from qa.language.phrases import (
     is_calendar,
@@ -17,7 +17,6 @@ from qa.language.phrases import (
     is_pronoun,
     is_verb,
     noun_phrases,
-    topics_of,
 )
 from qa.language.values import find_values
 
@@ -289,7 +288,7 @@ def _in_context(line: str, past: Sequence[Exchange]) -> str:
     """The line with what the last question was about behind it, in brackets."""
     held = line.lower()
     chosen: list[str] = []
-    for topic in topics_of(past[-1].question):
+    for topic in topics(past):
         if topic.lower() not in held and (not chosen or sum(map(len, chosen)) + len(topic) <= _CONTEXT):
             chosen.append(topic)
     return f"{line.strip(' ?!.')} ({', '.join(chosen)})?" if chosen else line

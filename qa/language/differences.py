@@ -30,6 +30,10 @@ _MINUTES_ROUNDED = 20  # between clock times of which one is "about"
 _HOURS = 30  # clock times that lie a multiple of so many minutes apart may be told in two zones
 _DAYS_NEAR, _MINUTES_NEAR = 3, 60  # at which nearness has fallen to 1/e
 _BODY = rf"(?i)\b(?:{'|'.join(sorted(BODY_HEADS))})\b"
+_PHASES = {
+    "beginning": r"(?i)\b(?:beg[iau]n\w*|start\w*|open(?:s|ed|ing)?|launch\w*|set off|left|took off)\b",
+    "end": r"(?i)\b(?:end(?:s|ed|ing)?|over|finish\w*|clos(?:e|es|ed|ing)|conclud\w+|until|landed|arrived)\b",
+}
 _PLAIN_VALUES: tuple[Kind, ...] = ("date", "time", "duration", "money", "percent")
 _CANNOT_TELL = re.compile(r"(?i)\b(?:few|several|dozens|hundreds|many|later|ago)\b")
 
@@ -69,7 +73,15 @@ def agree(kind: Kind, a: Told, b: Told) -> bool:
 def differ(kind: Kind, a: Told, b: Told) -> bool:
     """Whether two answers to a question that asks for `kind` are both of it and incompatible."""
     compare = _COMPARISONS.get(kind)
-    return compare is not None and not agree(kind, a, b) and compare(a, b)
+    if compare is None or agree(kind, a, b) or not compare(a, b):
+        return False
+    phases = _phases(a), _phases(b)
+    return kind not in ("date", "time") or not all(phases) or bool(phases[0] & phases[1])
+
+
+def _phases(told: Told) -> set[str]:
+    """Whether a sentence speaks of a beginning or of an end: two hours of one event are no contradiction then."""
+    return {name for name, words in _PHASES.items() if re.search(words, told.text)}
 
 
 def nearness(kind: Kind, a: Told, b: Told) -> float:

@@ -35,6 +35,7 @@ NOT_DIFFERENT: list[tuple[Kind, str, str]] = [
     ("date", "They met [two weeks later].", "They met on [3 May]."),
     ("time", "at [21.35 Poland time]", "at [3:35 pm EST]"),
     ("time", "at about [4 p.m.]", "at [3:50 p.m.]"),
+    ("time", "The call began at [21:35].", "The call was over at [22:25]."),
     ("duration", "lasted [50 minutes]", "the [50-minute] call"),
     ("duration", "nearly [four hours]", "[three hours and 40 minutes]"),
     ("number", "more than [400 prisoners]", "[412 prisoners]"),
