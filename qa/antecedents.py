@@ -41,10 +41,15 @@ def people(past: Sequence[Exchange]) -> list[str]:
 
 def groups(past: Sequence[Exchange]) -> list[str]:
     """Several people, or a body, spoken of: "the two presidents", "Putin and Biden", "the ministry"."""
+    found: list[str] = []
+    for exchange in past[: -_LOOK_BACK - 1 : -1]:
+        several = exchange.names if re.search(r"\sand\s|,\s", exchange.names) else ""
+        plural = [p.words for p in noun_phrases(exchange.question) if re.search(r"[^s]s$|\sand\s", p.words)]
+        pairs = [p.words for p in noun_phrases(exchange.sentence) if re.search(r"^[A-Z].*\sand\s[A-Z]", p.words)]
+        found += [several, *plural, *pairs]
     last = past[-1]
-    several = [last.names] if re.search(r"\sand\s|,\s", last.names) else []
-    plural = [p.words for p in noun_phrases(last.question) if re.search(r"[^s]s$|\sand\s", p.words)]
-    return _once([*several, *plural, *([last.names] if last.names else []), *topics(past)])
+    body = [last.names] if last.names and not _is_person(last.names) else []
+    return _once([*found, *body, *topics(past)])
 
 
 def things(past: Sequence[Exchange]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from qa.antecedents import LONGEST_NAME, Exchange, groups, people, places, things, topics
 from qa.language.kinds import AUXILIARIES
 from qa.language.phrases import (
+    head_of,
     is_calendar,
     is_nation,
     is_person_word,
@@ -41,7 +42,7 @@ _CORRECTED = re.compile(
 )
 _WHO_SAID = re.compile(
     r"(?i)^(?:(?:and|but|so|ok)\s)?(?:who (?:is|was) (?:it that )?(?:saying|claiming|the source)"
-    r"|(?:who|which (?:official|source|side|paper|article))\s(?:says?|said|reported|reports|claims?|claimed|told|stated"
+    r"|(?:who|which (?:official|source|side|paper|article))\s(?:exactly\s)?(?:says?|said|reported|reports|claims?|claimed|told|stated"
     r"|announced|wrote|confirmed|is saying)|according to whom?|says who|who(?:'s| is) the source"
     r"|where (?:does|did) (?:that|it|this) come from)(?:\s(?:that|so|this|it|them|us|for that|of that))?"
     r"(?:\s(?:exactly|then|again))?\W*$"
@@ -64,16 +65,22 @@ _BARE = re.compile(
     r"(?:\s(?:long|many|much|often|far|old|big|large|high|soon))?(?P<after>(?:\s(?!for$|from$|with$|to$|then$)[\w-]+){0,3})"
     r"(?:\s(?:exactly|precisely|then|for|from|with|to))?$"
 )
+_HAPPENED = re.compile(
+    r"(?i)^(when|where|why)\s(?:was|is|did|will|does)\s(?:that|this|it)(?:\s(?:happen|be|take place|said))?$"
+)
 _OPENS_QUESTION = re.compile(rf"(?i)^(?:{_WH}\b|(?:{_AUXILIARY})\s)")
 _LEAD = re.compile(  # the question word of a question and what belongs to it, before its auxiliary
     rf"(?i)^(?:{_PREPOSITION}\s)?(?:who(?:m|se)?|what|which|when|where|why|how)\b"
     rf"(?:\s(?!(?:{_AUXILIARY})\s)[\w'’-]+){{0,6}}?\s(?=(?:{_AUXILIARY})\s)"
 )
+_NAMED_FIRST = re.compile(rf"(?i)^((?:the|that|his|her|their)\s[^,?]{{2,40}}),\s(?:and\s)?((?:{_WH})\b.+)$")
 _PERSONAL = re.compile(r"(?i)\b(?:he|him|his|she|her|hers)\b")
 _PLURAL = re.compile(r"(?i)\b(?:they|them|their|theirs|both|the two(?! \w+s\b)|those two)\b")
-_THING = re.compile(
-    r"(?i)\b(?:its?|this|that one|this one|that|those|these|the one)\b(?!\s(?:is|was|the|a|he|she|they|[A-Z])\b)"
-)
+_THING = re.compile(r"(?i)\b(?:its?|that one|this one|those|these|the one)\b(?!\s(?:is|was|the|a|he|she|they)\b)")
+_SAID = re.compile(
+    r"(?i)\b(?:this|that)\b(?=\s*[?.,]|\s*$|\s(?:in|on|at|happen|mean|again|before)\b)"
+)  # what was just said
+_ANYTHING = re.compile(r"(?i)\b(?:its?|he|him|she|her|they|them|this one|that one|this|that|those|these)\b")
 _THERE = re.compile(r"(?i)\b(?:over\s|in\s)?there\b(?!\s(?:is|are|was|were|be|been|any|a|an)\b)")
 _THEN = re.compile(r"(?i)\bthen\b|\bthat (?:day|week|month|year|time)\b")
 _OBJECT_AFTER = re.compile(r"(?i)\s(?:to|in|on|at|about|for|with|from|and|as|by|last|before|after)\b|\s*[?.,]|\s*$")
@@ -105,8 +112,13 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
     connective = _CONNECTIVE.match(line)
     rest = line[connective.end() :] if connective and connective.end() < len(line) else line
     bare = rest.strip(" ?!.")
+    if happened := _HAPPENED.match(bare):
+        return _unique([_with_question_word(happened[1], past[-1]), *_with_pronouns(rest, past)])
     if _is_bare(bare):
         return _unique([_with_question_word(bare, past[-1])])
+    if named := _NAMED_FIRST.match(rest):
+        subject = _spelt_out(named[1], past[-1].question.strip(" ?!."))
+        return _unique([_replace(_ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
         return _unique([*_with_fragment(bare, past), rest])
     resolved = _with_pronouns(rest, past)
@@ -212,11 +224,10 @@ def _slot_for(words: str, asked: str) -> tuple[int, int] | None:
     persons = [(v.start, v.end) for v in find_values("person", asked) if v.start]
     if is_nation(bare):
         nations = [p for p in phrases if is_nation(asked[slice(*p)])]
-        return next(reversed(nations or [(v.start, v.end) for v in find_values("place", asked)] or persons), None)
+        return next(iter(nations or [(v.start, v.end) for v in find_values("place", asked)] or persons), None)
     if re.search(r"[A-Z]", bare) or " " not in bare:
         return next(iter(persons or named), None)
-    head = bare.split()[-1].lower().removesuffix("s")
-    alike = [p for p in reversed(phrases) if asked[slice(*p)].lower().removesuffix("s").endswith(head)]
+    alike = [p for p in reversed(phrases) if head_of(asked[slice(*p)]) == head_of(bare)]
     lead = _LEAD.match(asked)
     subject = [p for p in phrases if lead and p[0] >= lead.end() and re.match(r"(?i)(?:the|a|an)\s", bare)]
     return next(iter(alike or subject), None)
@@ -243,7 +254,9 @@ def _corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     bare = re.sub(rf"(?i)^{_PREPOSITION}\s", "", about)
     replaced = [asked[: slot[0]] + bare + asked[slot[1] :]] if slot else []
     opening = re.match(r"(?i)^(?:when|where|who)\b", asked)
-    plain = [_in_context(f"{opening[0]} {'are' if bare.endswith('s') else 'is'} {bare}", past)] if opening else []
+    plural = head_of(bare) != bare.split()[-1].lower() and bare.endswith("s")
+    plain = [_in_context(f"{opening[0]} {'are' if plural else 'is'} {bare}", past)] if opening else []
+    replaced = [_in_context(r, past) for r in replaced[:1]] if about != meant else replaced
     return [*replaced, *plain, *([] if replaced else [f"{asked} ({about})"])]
 
 
@@ -252,8 +265,7 @@ def _spelt_out(meant: str, asked: str) -> str:
     nouns = [p.words for p in noun_phrases(asked) if not is_calendar(p.words) and not is_nation(p.words)]
     if not nouns or not re.search(r"(?i)\bones?\b(?!-)", meant):
         return meant
-    head = re.sub(r"\s(?:of|in|on|at|for|with)\s.*$", "", nouns[-1]).split()[-1]
-    return re.sub(r"(?i)\bones?\b(?!-)", head, meant, count=1)
+    return re.sub(r"(?i)\bones?\b(?!-)", head_of(nouns[-1]), meant, count=1)
 
 
 # --- pronouns and what is left unsaid -------------------------------------------------------------------
@@ -269,9 +281,13 @@ def _with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
         who = re.match(r"(?i)who\b", line)
         text = _replace(_THING, text, [*people(past)[:1], *things(past)] if who else things(past), n)
         found.append(text)
-    if found[0] == line and not _THEN.search(line):
+    said = _SAID.search(line)
+    if found[0] == line and not said and not _THEN.search(line):
         return []
-    return list(dict.fromkeys([*found, _in_context(found[0], past)]))
+    context = _in_context(found[0], past)
+    if said:
+        return list(dict.fromkeys([context, *(_replace(_SAID, text, things(past), 0) for text in found)]))
+    return list(dict.fromkeys([*found, context]))
 
 
 def _replace(pronoun: re.Pattern[str], line: str, names: Sequence[str], n: int) -> str:

@@ -15,12 +15,12 @@ _FIRST = (
     r"(?:said|says|added|adds|stressed|noted|stated|announced|explained|warned|insisted|argued|declared|replied|"
     r"remarked|reported|wrote|commented|concluded|complained|recalled)"
 )
-_ADVERB = r"(?:(?:also|later|then|further|however|has|had|have|previously|earlier|repeatedly|on\s[A-Z]\w+day)\s)*"
+_ADVERB = r"(?:(?:also|later|then|further|however|has|had|have|previously|earlier|\w+ly|on\s[A-Z]\w+day)\s)*"
 # A name or a noun phrase that holds no clause of its own.
 _WHO = r"(?:[Tt]he\s|[Aa]n?\s|[Hh]is\s|[Hh]er\s|[Ii]ts\s)?(?:[\w.'’&/-]+\s){0,9}?[\w.'’&/)-]+"
 _NO_SPEAKER = re.compile(
     r"(?i)^(?:as|and|but|is|was|be|are|were|been|will|would|to|for|of|by|in|on|at|not)\b"
-    r"|\b(?:which|who|that|when|where|while|what|is|was|were|are|will|would|not)\b"
+    r"|\b(?:which|who|that|when|where|while|what|is|was|were|are|has|had|have|will|would|not)\b"
     r"|\s(?:as|and|but|to|for|of|by|in|on|at)$"
 )
 _BEFORE = re.compile(
@@ -41,7 +41,8 @@ def speakers_in(sentence: str) -> list[Span]:
     """Where a sentence names who says it, the surest first; pronouns are left out."""
     found = []
     for pattern in (_ACCORDING, _AFTER, _BEFORE):
-        for m in pattern.finditer(sentence):
+        # of several the last is nearest to who says it all: "“X has said so,” Y added"
+        for m in reversed(list(pattern.finditer(sentence))):
             group = next(n for n, words in enumerate(m.groups(), 1) if words)
             words = m[group].rstrip(".")
             if not _PRONOUN.match(words) and not _NO_SPEAKER.search(words):

@@ -2,29 +2,37 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from qa.language.gazetteer import CALENDAR, FUNCTION_WORDS, MONTHS, NOT_NAMES, OFFICES, PLACES, TITLES
 from qa.language.kinds import AUXILIARIES, QUESTION_WORDS
 
 # Verbs that end a noun phrase, in the forms that they take in questions; others are told by their endings.
 _VERBS = frozenset(
-    "able accept accuse add agree agreed allow announce answer appear approve arrive ask attend award ban"
-    " became become began begin begun believe block blow born bought break bring broadcast broke brought"
-    " build built buy call came cancel carry cast cause chair change charge choose chose chosen claim"
-    " close come comment complain concern conclude contain continue cost cover criticise criticize cut"
-    " deal decide declare decline demand deny depend describe destroy die discuss draw due earn elect end"
-    " enter escape expect explain express face fail fall feel fell fight find fire flee flew flown fly"
-    " follow force found gather gave get give given go going gone got graduate grow halt happen have hear"
-    " heard held help hit hold hope host hurt identify include increase injure injured insist intend"
-    " invite join keep kept kill know known land last launch lay lead learn leave led left lie live lodge"
-    " lose lost made make married marry mean meant meet mention met move name need occur offer oppose"
-    " order own paid pay pick plan play pledge promise propose publish put quit raise rate reach react"
-    " read receive refuse reject release remain remove reply report represent resign respond return reveal"
-    " rise ruin rule run said sail say scheduled see seek seen sell send sent serve set settle shoot shot"
-    " show shut sign sink sit sold speak spend spent spoke spoken stand start stay steal stop strike study"
-    " succeed suffer suggest summon supply support supposed suspend take taken talk taught teach tell"
-    " think thought threaten throw together told took train travel turn understand urge use visit vote vow"
-    " wait walk want warn wear welcome went win withdraw won work worry wound wounded write written wrote".split()
+    "able accept accuse add agree agreed allow announce answer appear approve arrive ask attend award"
+    " back ban beat became become began begin begun believe blame block blow born bought break bring"
+    " broadcast broke brought build built buy call came cancel carry cast cause chair change charge choose"
+    " chose chosen claim close come comment complain concern conclude contain continue cost cover"
+    " criticise criticize cut damage deal decide declare decline defeat defend delay demand deny depend"
+    " describe destroy die discover discuss dismiss draw due earn elect end enjoy ensure enter escape"
+    " evacuate exchange expect explain export express face fail fall fear feel fell fight find fire flee"
+    " flew flown fly follow force found fund gather gave get give given go going gone got graduate grant"
+    " grow halt hand happen have hear heard held help hit hold hope host hurt identify import impose"
+    " include increase injure injured insist inspect intend intervene investigate invite issue join keep"
+    " kept kill know known land last launch lay lead learn leave led left lie live lodge lose lost made"
+    " maintain make manage married marry mean meant meet mention met monitor move name need negotiate"
+    " notice obtain occupy occur offer operate oppose order own paid pay perform permit pick plan play"
+    " pledge postpone praise predict prepare present press prevent produce promise propose protect prove"
+    " provide publish punish push put quit raise rate reach react read reassure recall receive recognise"
+    " recommend recover recruit reduce refer refuse regret reject release remain remove reopen repair"
+    " repeat replace reply report represent request rescue resign resist respond resume retire return"
+    " reveal ring rise ruin rule run said sail save say scheduled search see seek seen seize sell send"
+    " sent sentence separate serve set settle shoot shot show shut sign sink sit smuggle sold speak spend"
+    " spent spoke spoken spread stand start stay steal stop strike struggle study succeed suffer suggest"
+    " summon supply support supposed surround survive suspect suspend take taken talk taught teach tell"
+    " think thought threaten throw together told took touch track train transfer travel turn understand"
+    " urge use vanish violate visit vote vow wait walk want warn wear welcome went win withdraw won work"
+    " worry wound wounded write written wrote".split()
 )
 # Of these words the ones that are nouns as well: "the phone call of Friday".
 _NOUNS_TOO = frozenset(
@@ -63,7 +71,7 @@ def noun_phrases(text: str) -> list[Phrase]:
     run: list[re.Match[str]] = []
     helped = bool(re.search(r"(?i)\b(?:do|does|did|to)\s", text))  # then a verb ends the question
     tokens = list(_TOKEN.finditer(text))
-    for token, after in zip([*tokens, None], [*tokens[1:], None, None], strict=True):
+    for token, after in zip_longest([*tokens, None], tokens[1:]):
         if token is not None and _belongs(token[0], run, after[0] if after else "", helped):
             run.append(token)
             continue
@@ -134,13 +142,22 @@ def topics_of(question: str) -> list[str]:
     return list(dict.fromkeys(named or [p.words for p in joined]))
 
 
+def head_of(phrase: str) -> str:
+    """The noun that a phrase is about, in lower case and without its plural: "talk" for "the talks in Geneva"."""
+    before = re.sub(r"(?<=\w)\s(?:of|in|on|at|for|with|between|from|to|about|over)\s.*$", "", phrase)
+    return before.split()[-1].lower().removesuffix("s") if before.split() else ""
+
+
 def is_nation(word: str) -> bool:
     """Whether a word is a country, or a people, or what is theirs: "Moscow", "the Americans", "Danish"."""
     bare = re.sub(r"(?i)^(?:the|for|from)\s|['’]s$|\s(?:side|one|ones|part|team)$", "", word).strip()
     low = bare.lower()
-    return low in PLACES or low in NOT_NAMES & _NATIONS or (" " not in bare and bool(_NATION.match(bare)))
+    return (
+        low in PLACES or low in _SEATS or low in NOT_NAMES & _NATIONS or (" " not in bare and bool(_NATION.match(bare)))
+    )
 
 
+_SEATS = frozenset(("kremlin", "white house", "pentagon", "downing street"))  # said for who sits there
 _NATIONS = frozenset(
     "russian american ukrainian british french german chinese european israeli iranian turkish japanese indian polish"
     " italian spanish dutch swiss belgian austrian canadian australian korean soviet arab african asian".split()
