@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.language.kinds import Kind, kind_of
-from qa.language.phrases import is_calendar, is_nation, noun_phrases, topics_of
+from qa.language.phrases import is_calendar, is_nation, is_person_word, noun_phrases, topics_of
 from qa.language.values import find_values
 
 LONGEST_NAME = 60  # characters; a longer answer names nothing
@@ -48,7 +48,7 @@ def groups(past: Sequence[Exchange]) -> list[str]:
         pairs = [p.words for p in noun_phrases(exchange.sentence) if re.search(r"^[A-Z].*\sand\s[A-Z]", p.words)]
         found += [several, *plural, *pairs]
     last = past[-1]
-    body = [last.names] if last.names and not _is_person(last.names) else []
+    body = [] if _is_person(last.names) or any(map(is_person_word, last.names.split())) else [last.names]
     return _once([*found, *body, *topics(past)])
 
 

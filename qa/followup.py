@@ -42,8 +42,8 @@ _CORRECTED = re.compile(
 )
 _WHO_SAID = re.compile(
     r"(?i)^(?:(?:and|but|so|ok)\s)?(?:who (?:is|was) (?:it that )?(?:saying|claiming|the source)"
-    r"|(?:who|which (?:official|source|side|paper|article))\s(?:exactly\s)?(?:says?|said|reported|reports|claims?|claimed|told|stated"
-    r"|announced|wrote|confirmed|is saying)|according to whom?|says who|who(?:'s| is) the source"
+    r"|(?:who|which (?:official|source|side|paper|article))\s(?:exactly\s)?(?:says?|said|reported|reports|claims?"
+    r"|claimed|told|stated|announced|wrote|confirmed|is saying)|according to whom?|says who|who(?:'s| is) the source"
     r"|where (?:does|did) (?:that|it|this) come from)(?:\s(?:that|so|this|it|them|us|for that|of that))?"
     r"(?:\s(?:exactly|then|again))?\W*$"
 )
@@ -117,7 +117,7 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
     if _is_bare(bare):
         return _unique([_with_question_word(bare, past[-1])])
     if named := _NAMED_FIRST.match(rest):
-        subject = _spelt_out(named[1], past[-1].question.strip(" ?!."))
+        subject = _spelt_out(named[1], _core(past[-1]))
         return _unique([_replace(_ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
         return _unique([*_with_fragment(bare, past), rest])
@@ -147,6 +147,11 @@ def _unique(found: Iterable[str | Meaning]) -> list[Meaning]:
     return list(dict.fromkeys(m for m in every if m.question))[:MOST]
 
 
+def _core(exchange: Exchange) -> str:
+    """What was asked, without the topic that was put behind it in brackets."""
+    return re.sub(r"\s\([^()]*\)", "", exchange.question).strip(" ?!.")
+
+
 def _sentence(question: str) -> str:
     """A question with a capital and a question mark."""
     question = question.strip(" ,;:–—-")
@@ -168,7 +173,7 @@ def _is_bare(line: str) -> bool:
 
 def _with_question_word(words: str, last: Exchange) -> str:
     """The last question with another question word: "Where" for "When" in "When will the council meet?"."""
-    asked = last.question.strip(" ?!.")
+    asked = _core(last)
     words = "Why" if words.lower() == "what for" else words
     if lead := _LEAD.match(asked):
         return f"{words} {asked[lead.end() :]}"
@@ -182,8 +187,8 @@ def _with_question_word(words: str, last: Exchange) -> str:
 
 def _with_fragment(words: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     """The last question with one of its parts replaced: "and Peskov?", "and for Moscow?", "the week before?"."""
-    asked = past[-1].question.strip(" ?!.")
-    words = re.sub(r"(?i)^on behalf of\s", "for ", words)
+    asked = _core(past[-1])
+    words = _spelt_out(re.sub(r"(?i)^on behalf of\s", "for ", words), asked)
     role = _ROLE.match(words)
     if role and is_person_word(role[2].split()[-1]):
         return _with_office(role, past)
@@ -195,7 +200,7 @@ def _with_fragment(words: str, past: Sequence[Exchange]) -> list[str | Meaning]:
 
 def _with_office(role: re.Match[str], past: Sequence[Exchange]) -> list[str | Meaning]:
     """What "and her deputy?" means: who that is has to be asked first."""
-    asked = past[-1].question.strip(" ?!.")
+    asked = _core(past[-1])
     found: list[str | Meaning] = []
     for person in people(past)[:2]:
         if named := next((p for p in (person, person.split()[-1]) if p in asked), None):
@@ -243,7 +248,7 @@ def _corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     meant = re.sub(r"(?i)^not (?:that|this)(?: one)?,?\s(?:but\s)?", "", meant)
     if re.match(rf"(?i)^{_WH}\b", meant):
         return [_in_context(meant, past), meant]
-    asked = past[-1].question.strip(" ?!.")
+    asked = _core(past[-1])
     about = _spelt_out(meant, asked)
     if more and re.match(rf"(?i)^(?:the|that)\s.*\b{_WH}\b|^(?:{_WH}|{_AUXILIARY})\b", more[0]):
         return [f"{more[0]} ({about})", more[0]]
@@ -262,7 +267,7 @@ def _corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
 
 def _spelt_out(meant: str, asked: str) -> str:
     """What "the 2018 one" is one of, taken from the last question: "the 2018 summit"."""
-    nouns = [p.words for p in noun_phrases(asked) if not is_calendar(p.words) and not is_nation(p.words)]
+    nouns = [p.words for p in noun_phrases(asked) if not is_calendar(p.words) and p.words.split()[-1].islower()]
     if not nouns or not re.search(r"(?i)\bones?\b(?!-)", meant):
         return meant
     return re.sub(r"(?i)\bones?\b(?!-)", head_of(nouns[-1]), meant, count=1)
