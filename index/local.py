@@ -2,6 +2,7 @@
 
 import hashlib
 import shlex
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,11 +22,12 @@ from index.fusion import Fusion, convex
 from index.passages import Evidence, Passage
 from index.sentences import SEGMENTER, Kind, Sentence
 from index.spelling import mend
-from index.tokens import TOKENIZER, tokenize
+from index.tokens import TOKENIZER, fold, tokenize
 from index.vectors import nearest, open_vector_index
 
 CANDIDATES = 50  # of each ranking
 _VECTORS_PER_CHUNK = 4  # rows asked of FAISS for each candidate wanted: several may be of one chunk
+_WORDS_RANKED = 2000  # of those with one beginning: a keystroke does not wait for more
 _KINDS: tuple[Kind, ...] = ("prose", "heading")
 
 
@@ -102,6 +104,18 @@ class LocalIndex:
         near = _nearest_id(name, ids)
         hint = f" (did you mean {near}?)" if near else ": `qa articles` lists them"
         raise QAError(f"no article {name} in {self.location}{hint}")
+
+    def names(self) -> list[tuple[str, str]]:
+        """Each article's id and title, in the articles' order; no text is read."""
+        return [(str(row["id"]), str(row["title"])) for row in self._rows]
+
+    def words_from(self, beginning: str, most: int) -> list[str]:
+        """Words of the articles, folded, that begin so; those in the most chunks first."""
+        begun = fold(beginning)
+        first = bisect_left(self._words, begun)
+        last = bisect_left(self._words, begun + "\U0010ffff", first)
+        found = self._words[first : min(last, first + _WORDS_RANKED)]
+        return sorted(found, key=lambda w: min(map(self._bm25.rarity, tokenize(w)), default=0.0))[:most]
 
     def word_counts(self) -> list[int]:
         """Each article's number of words, in the articles' order."""

@@ -118,6 +118,10 @@ def _answering(parser: argparse.ArgumentParser) -> None:
         help="a Hugging Face question-answering model, by folder or hub name (default: the one that ships)",
     )  # fmt: skip
 
+    parser.add_argument(
+        "--plain", action="store_true", help="labelled lines for a screen reader: no colours, columns or menus"
+    )
+
 
 def _count(word: str) -> int:
     if not word.isdecimal() or not 1 <= int(word) <= 1000:

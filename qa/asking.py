@@ -1,16 +1,16 @@
-"""A question and an index in, a cited answer out; and what the answer was made from."""
+"""A question and an index to a cited answer, with what it was made from."""
 
 import time
 from dataclasses import dataclass, replace
 
-from index import LocalIndex, Passage
+from index import LocalIndex, Passage, open_index
 from qa import differing
-from qa.answers import Answer, answer_from, keep_verbatim
-from qa.defaults import CITATIONS, PASSAGES
+from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
+from qa.defaults import CITATIONS, LONGEST_QUESTION, PASSAGES
 from qa.reader import Reader, Reading, load_weights, read_passages
 from qa.second_look import look_again
 
-LONGEST_QUESTION = 1000  # characters; beyond it a question is a text
+__all__ = ["Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
 
 
 @dataclass(frozen=True, slots=True)

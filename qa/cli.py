@@ -2,41 +2,48 @@
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa.arguments import FAILED, parse
+
+if TYPE_CHECKING:
+    from index import LocalIndex
+    from qa.conversation import Turn
+    from qa.reader import Reader
 
 ANSWERED, NO_ANSWER, INTERRUPTED = 0, 1, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status."""
-    from index.errors import QAError
-
     words = list(sys.argv[1:] if argv is None else argv)
-    _use_utf8()
     try:
         args = parse(words)
+        _use_encodings(json=args.json)
         return _RUN[args.command](args)
-    except QAError as error:
-        _tell(f"qa: {error}")
-        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # whoever read our output has enough; keep the interpreter from complaining as it flushes
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
+    except Exception as error:
+        from index import QAError  # what it takes to import it, the chat's prompt does not wait for
+
+        if not isinstance(error, QAError):
+            raise
+        _tell(f"qa: {error}")
+        return FAILED
 
 
 def _run_ask(args: argparse.Namespace) -> int:
     if args.question:
         questions: Iterable[str] = [" ".join(args.question)]
         if not args.question[0].strip() and len(args.question) == 1:
-            from index.errors import QAError
+            from index import QAError
 
             raise QAError('the question is empty: qa "How long did the call last?"')
     else:
@@ -44,35 +51,58 @@ def _run_ask(args: argparse.Namespace) -> int:
     return answer_all(args, questions, echo=not args.question)
 
 
-def answer_all(args: argparse.Namespace, questions: Iterable[str], *, echo: bool) -> int:
-    """Answer questions in their order, each printed as soon as it is ready; ANSWERED if any was."""
-    from qa import ask
+def answer_all(args: argparse.Namespace, lines: Iterable[str], *, echo: bool) -> int:
+    """Answer lines in their order, each printed as soon as it is ready; ANSWERED if any was.
+
+    For `chat` they are the turns of one conversation, for `ask` each stands alone.
+    """
     from qa.places import find_index
     from qa.reader import open_reader
-    from qa.render import to_json, to_text
-    from qa.screen import one_line, use_colour
+    from qa.render import to_json
+    from qa.screen import look_now, one_line
+    from qa.wording import show_answer
 
     reader = open_reader(args.reader)  # first: it loads on a thread of its own
     index, notice = find_index(args.index)
     _notice(args, notice)
     answered = False
-    for question in questions:
-        answer = ask(
-            _valid(question), index,
-            passages=args.passages, citations=args.citations, min_confidence=args.min_confidence, reader=reader,
-        )  # fmt: skip
-        answered |= answer.answered
+    for turn in _turns(args, lines, index, reader):
+        answered |= turn.answer.answered
         if args.json:
-            text = to_json(answer) + "\n"
+            text = to_json(turn.answer) + "\n"
         else:
-            text = to_text(answer, width=_width(), colour=use_colour(no_color=args.no_color))
+            text = show_answer(turn.answer, look_now(no_color=args.no_color, plain=args.plain))
             if echo:
-                text = f"> {one_line(question)}\n{text}\n"
+                text = f"> {one_line(turn.line)}\n{text}\n"
         sys.stdout.write(text)
         sys.stdout.flush()
         if args.verbose:
-            _tell(f"{answer.elapsed_ms:.0f} ms, {index.location}")
+            _tell(f"{turn.answer.elapsed_ms:.0f} ms, {index.location}")
     return ANSWERED if answered else NO_ANSWER
+
+
+def _turns(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", reader: "Reader") -> "Iterator[Turn]":
+    """Each line answered; in a chat in the light of those before it, back to the last /new."""
+    from qa.chat.commands import Refusal, read_piped
+    from qa.conversation import Turn, next_turn
+
+    talks = args.command == "chat"
+    turns: tuple[Turn, ...] = ()
+    for line in lines:
+        if talks and line.lstrip().startswith("/"):
+            try:
+                if read_piped(line) == "quit":
+                    return
+                turns = ()
+            except Refusal as refusal:
+                _tell(f"qa: {refusal}")
+            continue
+        turn = next_turn(
+            _valid(line), turns, index,
+            passages=args.passages, citations=args.citations, min_confidence=args.min_confidence, reader=reader,
+        )  # fmt: skip
+        turns = (*turns, turn) if talks else ()
+        yield turn
 
 
 def lines_of_standard_input() -> Iterator[str]:
@@ -85,16 +115,14 @@ def lines_of_standard_input() -> Iterator[str]:
 
 def _run_chat(args: argparse.Namespace) -> int:
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        from qa.chat import run_chat
+        from qa.chat.loop import run_chat
 
         return run_chat(args)
-    turns = (line for line in lines_of_standard_input() if line.strip() != "/new")
-    return answer_all(args, turns, echo=not args.json)
+    return answer_all(args, lines_of_standard_input(), echo=not args.json)
 
 
 def _run_index(args: argparse.Namespace) -> int:
-    from index import build_index
-    from index.errors import QAError
+    from index import QAError, build_index
     from qa.places import chosen, own_index
     from qa.screen import one_line
 
@@ -126,7 +154,7 @@ def _run_articles(args: argparse.Namespace) -> int:
     from qa.listing import article_rows, article_table
     from qa.places import find_index
     from qa.render import dump
-    from qa.screen import use_colour
+    from qa.screen import look_now
 
     index, notice = find_index(args.index)
     _notice(args, notice)
@@ -134,7 +162,7 @@ def _run_articles(args: argparse.Namespace) -> int:
         for row in article_rows(index):
             sys.stdout.write(dump(row) + "\n")
     else:
-        sys.stdout.write(article_table(index, width=_width(), colour=use_colour(no_color=args.no_color)))
+        sys.stdout.write(article_table(index, look_now(no_color=args.no_color), fit=sys.stdout.isatty()))
     sys.stdout.flush()
     return ANSWERED
 
@@ -155,19 +183,20 @@ def _run_show(args: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _width() -> int:
-    return shutil.get_terminal_size((80, 24)).columns
-
-
 def _valid(question: str) -> str:
     """A question that UTF-8 can carry: undecodable bytes of the command line become question marks."""
     return question.encode("utf-8", "replace").decode("utf-8")
 
 
-def _use_utf8() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+def _use_encodings(*, json: bool) -> None:
+    """What is shown goes out in the terminal's own encoding; JSON, and what comes through a pipe, is UTF-8."""
+    from qa.screen import write_what_can_be_written
+
+    write_what_can_be_written()
+    if json and sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding=None if sys.stdin.isatty() else "utf-8", errors="replace")
 
 
 def _notice(args: argparse.Namespace, text: str | None) -> None:

@@ -52,15 +52,19 @@ def next_turn(
 
     past = _exchanges(turns)
     reread = _reread(line, turns, past, index)
-    found = reread or _best([t for m in meanings(line, past) if (t := _ask(m, look))])
+    found = reread or _best([t for m in meanings(line, past) if (t := _ask(m, look))], turns)
     asked = found.answer.question
     answer = replace(
         found.answer,
         question=line,
-        rewritten=None if asked == line else asked,
+        rewritten=None if _plain(asked) == _plain(line) else asked,
         elapsed_ms=round(1000 * (time.perf_counter() - started), 1),
     )
     return Turn(line, replace(found, answer=answer), reread=reread is not None)
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.casefold().split()).rstrip(" ?!.")
 
 
 def _reread(line: str, turns: Sequence[Turn], past: Sequence[Exchange], index: LocalIndex) -> Trace | None:
@@ -91,13 +95,23 @@ def _ask(meaning: Meaning, look: Callable[[str], Trace]) -> Trace | None:
     return look(meaning.question.replace("{}", first.answer)) if first.answer else None
 
 
-def _best(asked: Sequence[Trace]) -> Trace:
-    """The answer to the first meaning, unless the articles answer another one much better."""
-    best = asked[0]
-    for found in asked[1:]:
+def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
+    """The answer to the first meaning, unless the articles answer another one much better.
+
+    A meaning that gets what the last question got was hardly meant: nobody asks for that again.
+    """
+    last = _place(turns[-1].answer) if turns else None
+    new = [t for t in asked if last is None or _place(t.answer) != last] or asked
+    best = new[0]
+    for found in new[1:]:
         if found.answer.answered and found.answer.confidence > _SURER * best.answer.confidence:
             best = found
     return best
+
+
+def _place(answer: Answer) -> tuple[str, int | None] | None:
+    """Where an answer's first citation has it; None where there is no answer."""
+    return (answer.citations[0].article, answer.citations[0].answer_start) if answer.answered else None
 
 
 def _exchanges(turns: Sequence[Turn]) -> list[Exchange]:

@@ -120,7 +120,7 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
         subject = _spelt_out(named[1], _core(past[-1]))
         return _unique([_replace(_ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
-        return _unique([*_with_fragment(bare, past), rest])
+        return _unique([*_with_fragment(bare, past, joined=len(rest) < len(line)), rest])
     resolved = _with_pronouns(rest, past)
     return _unique([*resolved, rest]) if resolved else [Meaning(line), *_unique([_in_context(rest, past)])]
 
@@ -185,8 +185,11 @@ def _with_question_word(words: str, last: Exchange) -> str:
     return f"{words}: {asked}"
 
 
-def _with_fragment(words: str, past: Sequence[Exchange]) -> list[str | Meaning]:
-    """The last question with one of its parts replaced: "and Peskov?", "and for Moscow?", "the week before?"."""
+def _with_fragment(words: str, past: Sequence[Exchange], *, joined: bool) -> list[str | Meaning]:
+    """The last question with one of its parts replaced: "and Peskov?", "and for Moscow?", "the week before?".
+
+    What neither fits in nor is `joined` by an "and" may be a new question in key words: "harbour bridge length".
+    """
     asked = _core(past[-1])
     words = _spelt_out(re.sub(r"(?i)^on behalf of\s", "for ", words), asked)
     role = _ROLE.match(words)
@@ -195,7 +198,8 @@ def _with_fragment(words: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     slot = _slot_for(words, asked)
     bare = re.sub(rf"(?i)^{_PREPOSITION}\s", "", words)
     replaced = [asked[: slot[0]] + bare + asked[slot[1] :]] if slot else []
-    return [*replaced, f"{asked}, {next(iter(_with_pronouns(words, past)), words)}"]
+    added = f"{asked}, {next(iter(_with_pronouns(words, past)), words)}"
+    return [*replaced, added] if joined or re.match(rf"(?i){_PREPOSITION}\s", words) else [words, *replaced]
 
 
 def _with_office(role: re.Match[str], past: Sequence[Exchange]) -> list[str | Meaning]:

@@ -1,12 +1,13 @@
 """What an index holds, and one article of it, for a terminal or as JSON."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from index import Article, LocalIndex, QAError
-from qa.render import dump, say_date
-from qa.screen import Piece, columns, cut_to, disarm, one_line, paint
+from qa.answers import Citation
+from qa.render import dump, prose_width, say_date
+from qa.screen import Look, Piece, columns, cut_to, disarm, one_line, paint, painted
 
 _SURROUNDINGS = 400  # characters shown before and after a passage
 
@@ -26,34 +27,64 @@ def article_rows(index: LocalIndex) -> Iterator[dict[str, Any]]:
         }
 
 
-def article_table(index: LocalIndex, *, width: int, colour: bool) -> str:
-    """The articles as a table: number, name, title, source, date, words, and the path below each."""
-    rows = [
-        [
-            str(r["number"]),
-            r["article"],
-            r["title"],
-            r["source"] or "",
-            say_date(r["date"]) or "",
-            str(r["words"]),
-            r["path"],
-        ]
-        for r in article_rows(index)
-    ]
-    limits = [6, 28, max(20, width // 3), 22, 12, 8, 10_000]
-    cells = [[cut_to(one_line(cell), limit) for cell, limit in zip(row, limits, strict=True)] for row in rows]
+def article_table(index: LocalIndex, look: Look, *, fit: bool = True) -> str:
+    """The articles, a line each: number, name, title, source, date, words and path.
+
+    To `fit` a terminal that is too narrow for it, or a screen reader, each article is told in words instead.
+    """
+    rows = list(article_rows(index))
+    limits = [6, 28, max(20, look.width // 3), 22, 12, 8, 10_000]
     head = ["#", "article", "title", "source", "date", "words", "path"]
+    cells = [[cut_to(one_line(cell), limit) for cell, limit in zip(_cells(r), limits, strict=True)] for r in rows]
     widths = [max(columns(row[i]) for row in [head, *cells]) for i in range(len(head))]
+    if look.plain or (fit and sum(widths) + 2 * (len(widths) - 1) > look.width):
+        return painted((line for row in rows for line in _told(row, look)), colour=look.colour)
     lines = []
     for row in [head, *cells]:
         padded = [_pad(cell, w, right=i in (0, 5)) for i, (cell, w) in enumerate(zip(row, widths, strict=True))]
-        lines.append(paint([Piece("  ".join(padded).rstrip(), "strong" if row is head else "")], colour=colour))
-    return "\n".join(lines) + "\n"
+        lines.append([Piece("  ".join(padded).rstrip(), "strong" if row is head else "")])
+    return painted(lines, colour=look.colour)
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    date = say_date(row["date"]) or ""
+    return [str(row["number"]), row["article"], row["title"], row["source"] or "", date, str(row["words"]), row["path"]]
+
+
+def _told(row: dict[str, Any], look: Look) -> list[list[Piece]]:
+    """An article in two lines: its name and title; then where it comes from."""
+    number, name, title, source, date, words, _ = (one_line(cell) for cell in _cells(row))
+    about = [x for x in (source, date, f"{words} words") if x]
+    if look.plain:
+        return [[Piece(f"Article {number}: {', '.join([name, title, *about])}.")]]
+    indent = " " * (columns(number) + 2)
+    room = max(10, look.width - columns(indent))
+    name = cut_to(name, room)
+    rest = room - columns(name) - 2
+    return [
+        [Piece(f"{number}  "), Piece(name, "strong"), Piece(f"  {cut_to(title, rest)}" if rest >= 10 else "")],
+        [Piece(indent), Piece(cut_to(" · ".join(about), room), "dim")],
+    ]
 
 
 def _pad(cell: str, width: int, *, right: bool) -> str:
     blank = " " * (width - columns(cell))
     return blank + cell if right else cell + blank
+
+
+def source_lines(citations: Iterable[Citation], look: Look) -> Iterator[list[Piece]]:
+    """Where each citation stands: its article, date and title; then the file and the offsets in it."""
+    for c in citations:
+        about = " · ".join(one_line(x) for x in (c.source, say_date(c.date), c.title) if x) or c.article
+        place = f"{c.article}:{c.start}-{c.end}"
+        path = one_line(c.path)
+        if look.plain:
+            yield [Piece(f"Source {c.n}: {about}. {place}, file {path}")]
+            continue
+        width = prose_width(look.width)
+        yield [Piece(f"{c.n:3}  "), Piece(cut_to(about, width - 5), "strong")]
+        yield [Piece("     "), Piece(cut_to(place, width - 5))]
+        yield [Piece("     "), Piece(path, "dim")]  # whole, so that it can be copied
 
 
 def find_place(wanted: str, index: LocalIndex) -> tuple[Article, tuple[int, int] | None]:

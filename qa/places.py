@@ -8,6 +8,7 @@ from pathlib import Path
 
 import index
 from index import LocalIndex, QAError, build_index, cache_folder, has_index, open_index
+from qa.screen import one_line
 
 
 def own_index() -> Path:
@@ -22,8 +23,25 @@ def chosen(option: str | None) -> str | None:
     return option or os.environ.get("QA_INDEX") or None
 
 
-def find_index(option: str | None) -> tuple[LocalIndex, str | None]:
-    """Open the index to answer from; and a notice where the user did not choose it.
+def index_to_grow(option: str | None) -> str:
+    """The index that new articles go to: the one that the user named, else the user's own."""
+    return chosen(option) or str(own_index())
+
+
+def is_builtin(opened: LocalIndex) -> bool:
+    """Whether an index is that of the articles that come with the program."""
+    return opened.folder.parent == cache_folder() / "corpus"
+
+
+def short_name(opened: LocalIndex) -> str:
+    """What an index is called where there is little room."""
+    if is_builtin(opened):
+        return "built-in"
+    return "your index" if opened.folder == own_index() else one_line(opened.folder.name)
+
+
+def find_index(option: str | None, *, add: str = "qa index PATH…") -> tuple[LocalIndex, str | None]:
+    """Open the index to answer from; and a notice where the user did not choose it, with how articles are added.
 
     Raises QAError where a chosen index cannot be opened.
     """
@@ -32,7 +50,7 @@ def find_index(option: str | None) -> tuple[LocalIndex, str | None]:
     if has_index(own_index()):
         return open_index(str(own_index())), f"answering from your index {own_index()}"
     opened = open_builtin()
-    return opened, f"answering from the {len(opened)} built-in articles; for your own: qa index PATH…"
+    return opened, f"answering from the {len(opened)} built-in articles; for your own: {add}"
 
 
 def open_builtin() -> LocalIndex:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qa.answers import Answer, Citation
-from qa.screen import Piece, columns, cut_to, one_line, paint, wrap
+from qa.screen import Piece, columns, cut_to, one_line, painted, wrap
 
 WIDEST = 100  # columns; longer lines of prose are hard to read
 _MARGIN = "  "
@@ -33,43 +33,64 @@ def dump(fields: dict[str, Any]) -> str:
 
 def to_text(answer: Answer, *, width: int, colour: bool) -> str:
     """The answer, how many articles agree and how sure it is; then each citation with its quote."""
-    width = max(20, min(width, WIDEST))
+    width = prose_width(width)
     lines = [*_head(answer, width)]
     for citation in answer.citations:
         lines += [[], *_citation(citation, width)]
     for other in answer.differing:
-        lines += [[], *_hang([Piece("Other articles say: ", "strong"), Piece(one_line(other.answer))], width, _MARGIN)]
+        lines += [[], *hang([Piece("Other articles say: ", "strong"), Piece(one_line(other.answer))], width)]
         for citation in other.citations:
             lines += [[], *_citation(citation, width)]
-    return "\n".join(paint(line, colour=colour) for line in lines) + "\n"
+    return painted(lines, colour=colour)
+
+
+def citations_to_text(citations: Iterable[Citation], *, width: int, colour: bool) -> str:
+    """Citations alone, a blank line between them."""
+    lines: list[list[Piece]] = []
+    for citation in citations:
+        lines += [*([[]] if lines else []), *_citation(citation, prose_width(width))]
+    return painted(lines, colour=colour)
+
+
+def prose_width(width: int) -> int:
+    """The columns that prose takes of a terminal so wide."""
+    return max(20, min(width, WIDEST))
 
 
 def _head(answer: Answer, width: int) -> Iterable[list[Piece]]:
+    if answer.rewritten:
+        yield from hang([Piece(f"↳ {one_line(answer.rewritten)}", "dim")], width)
     yield from _answer(answer, width)
     if answer.differing:
-        others = [(d.answer, _articles(d.citations)) for d in answer.differing]
+        others = [(d.answer, articles_of(d.citations)) for d in answer.differing]
         said = ", ".join(f"{one_line(words)} ({n})" for words, n in [(answer.answer or "", answer.agreeing), *others])
-        yield from _hang([Piece("Sources differ: ", "warning"), Piece(said)], width, _MARGIN)
+        yield from hang([Piece("Sources differ: ", "warning"), Piece(said)], width)
 
 
-def _articles(citations: Iterable[Citation]) -> int:
+def articles_of(citations: Iterable[Citation]) -> int:
+    """How many articles they are of."""
     return len({c.article for c in citations})
 
 
 def _answer(answer: Answer, width: int) -> Iterable[list[Piece]]:
     if not answer.answered:
         note = " The nearest passages:" if answer.citations else ""
-        return _hang([Piece("No article answers that.", "strong"), Piece(note)], width, _MARGIN)
+        return hang([Piece("No article answers that.", "strong"), Piece(note)], width)
     agreement = f"{answer.agreeing} articles agree" if answer.agreeing > 1 else "1 article"
     note = f"{agreement} · {answer.confidence:.0%}".replace("%", " %")
-    first = answer.citations[0]
     words = one_line(answer.answer or "")
-    if len(words) > max(_LONG_ANSWER, len(first.quote) / 2) or words == one_line(first.quote):
-        return [[Piece(_MARGIN + note, "dim")]]  # the quote below is hardly more than the answer: once is enough
+    if is_hardly_less_than_its_quote(answer):
+        return [[Piece(_MARGIN + note, "dim")]]
     gap = width - len(_MARGIN) - columns(words) - columns(note)
     if gap >= 2:
         return [[Piece(_MARGIN), Piece(words, "answer"), Piece(" " * gap), Piece(note, "dim")]]
-    return [*_hang([Piece(words, "answer")], width, _MARGIN), [Piece(_MARGIN + note, "dim")]]
+    return [*hang([Piece(words, "answer")], width), [Piece(_MARGIN + note, "dim")]]
+
+
+def is_hardly_less_than_its_quote(answer: Answer) -> bool:
+    """Whether the first quote, which follows, would only say the answer again: once is enough."""
+    words, quote = one_line(answer.answer or ""), answer.citations[0].quote
+    return len(words) > max(_LONG_ANSWER, len(quote) / 2) or words == one_line(quote)
 
 
 def _citation(citation: Citation, width: int) -> Iterable[list[Piece]]:
@@ -84,7 +105,7 @@ def _citation(citation: Citation, width: int) -> Iterable[list[Piece]]:
     else:
         yield [Piece(number), Piece(cut_to(about, width - columns(number)), "strong")]
         yield [Piece(_INDENT), Piece(cut_to(place, width - len(_INDENT)), "dim")]
-    yield from _hang(_quoted(citation), width, _INDENT)
+    yield from hang(_quoted(citation), width, _INDENT)
 
 
 def _quoted(citation: Citation) -> list[Piece]:
@@ -100,7 +121,8 @@ def _quoted(citation: Citation) -> list[Piece]:
     ]
 
 
-def _hang(pieces: Iterable[Piece], width: int, indent: str) -> list[list[Piece]]:
+def hang(pieces: Iterable[Piece], width: int, indent: str = _MARGIN) -> list[list[Piece]]:
+    """Pieces wrapped to a width, every line indented."""
     return [[Piece(indent), *line] for line in wrap(pieces, width - len(indent))]
 
 

@@ -1,7 +1,9 @@
 """Text to terminal lines: columns counted, control characters disarmed, styles kept across a wrap."""
 
+import codecs
 import os
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -16,12 +18,62 @@ _DISARMED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x2
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
+# what this program writes itself, for terminals without Unicode
+_ASCII = {
+    "·": "-", "—": "-", "–": "-", "…": "...", "↳": ">", "“": '"', "”": '"', "‘": "'", "’": "'", "×": "x",
+    _REPLACEMENT: "?",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a terminal shows an answer."""
+
+    width: int  # columns
+    colour: bool
+    plain: bool = False  # labelled lines for a screen reader: no columns, no table
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some text in one style: "", "answer", "strong", "dim" or "warning"."""
 
     text: str
     style: str = ""
+
+
+def look_now(*, no_color: bool, plain: bool = False) -> Look:
+    """The look of standard output as it is now: a window may have been resized."""
+    width = shutil.get_terminal_size((80, 24)).columns
+    if not is_unicode(sys.stdout.encoding):
+        width -= 2  # "…" is cut text's last column, and three of them in ASCII
+    return Look(width, use_colour(no_color=no_color) and not plain, plain)
+
+
+def is_unicode(encoding: str | None) -> bool:
+    """Whether an encoding has every character."""
+    return codecs.lookup(encoding or "ascii").name.startswith("utf")
+
+
+def write_what_can_be_written() -> None:
+    """Standard output and error keep their encoding; what it lacks is written in ASCII, accents dropped, or as "?"."""
+    codecs.register_error("qa-ascii", _in_ascii)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="qa-ascii")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(to_ascii(c) for c in error.object[error.start : error.end]), error.end
+
+
+def to_ascii(text: str) -> str:
+    """A text in ASCII: typographic marks as typewriters had them, accents dropped, other letters as "?"."""
+    plain = "".join(_ASCII.get(c, c) for c in text)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return plain.encode("ascii", "replace").decode()
 
 
 def disarm(text: str) -> str:
@@ -109,7 +161,17 @@ def paint(line: Sequence[Piece], *, colour: bool) -> str:
     return "".join(f"{_STYLES[p.style]}{p.text}{_RESET}" if p.style and p.text else p.text for p in line)
 
 
+def painted(lines: Iterable[Sequence[Piece]], *, colour: bool) -> str:
+    """Lines as they are written, the last one ended too."""
+    return "".join(paint(line, colour=colour) + "\n" for line in lines)
+
+
 def use_colour(*, no_color: bool) -> bool:
     """Colours on a terminal that has them, unless the user wants none (no-color.org)."""
-    unwanted = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    unwanted = no_color or os.environ.get("NO_COLOR") or is_dumb()
     return sys.stdout.isatty() and not unwanted
+
+
+def is_dumb() -> bool:
+    """Whether the terminal understands no escape codes."""
+    return os.environ.get("TERM", "") in ("", "dumb", "unknown")

@@ -51,9 +51,7 @@ def test_retrieval_knows_nothing_of_answers() -> None:
 
 def test_answering_knows_retrieval_by_its_face_only() -> None:
     for file in files("qa"):
-        # index.errors is cheap, the face is not: the commands need the one before the other
-        allowed = {"index", "index.errors"} if file.name == "cli.py" else {"index"}
-        assert not [n for n in imports(file) if n.split(".")[0] == "index" and n not in allowed], file
+        assert not [n for n in imports(file) if n.split(".")[0] == "index" and n != "index"], file
 
 
 def test_nothing_imports_the_evaluation() -> None:
@@ -70,7 +68,7 @@ def test_nothing_imports_the_evaluation() -> None:
         ("rank_bm25", ["index.bm25"]),
         ("sentencex", ["index.sentences"]),
         ("filelock", ["index.store"]),
-        ("prompt_toolkit", ["qa.chat"]),
+        ("prompt_toolkit", ["qa.chat.history", "qa.chat.pager", "qa.chat.prompt"]),
     ],
 )
 def test_a_library_has_one_importer(library: str, owner: list[str]) -> None:
@@ -103,9 +101,14 @@ def loaded(code: str, *modules: str, expect: int = 0) -> list[str]:
     "words", [["--help"], ["--version"], ["ask", "--help"], ["index", "--help"], ["ask", "-k", "x"]]
 )
 def test_help_and_usage_errors_load_nothing_heavy(words: list[str]) -> None:
-    heavy = (*HEAVY, "onnxruntime", "tokenizers", "faiss", "prompt_toolkit", "yaml")
+    heavy = (*HEAVY, "numpy", "onnxruntime", "tokenizers", "faiss", "prompt_toolkit", "yaml")
     assert loaded("import qa.cli", *heavy) == []
     assert loaded(f"import qa.cli; qa.cli.main({words})", *heavy) == []
+
+
+def test_the_chats_prompt_waits_for_no_index() -> None:
+    code = "import qa.chat.loop, qa.chat.pager, qa.chat.history, prompt_toolkit.shortcuts"
+    assert loaded(code, *HEAVY, "numpy", "index", "onnxruntime", "tokenizers", "faiss", "yaml", "rapidfuzz") == []
 
 
 def test_a_question_never_loads_pytorch(small_index: Path) -> None:

@@ -27,6 +27,8 @@ SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Ber
         (COUNCIL, "Something else: how long is the bridge?", "How long is the bridge?"),
         (COUNCIL, "no, I meant the Ferry Council", "When will the Ferry Council meet?"),
         (COUNCIL, "what happened there?", "What happened in Oresk?"),
+        (OPENED, "boiling point of tungsten", "Boiling point of tungsten?"),
+        (OPENED, "ferry length", "Ferry length?"),
     ],
 )
 def test_a_follow_up_means_this_first(before: Exchange, line: str, meant: str) -> None:

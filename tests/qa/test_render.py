@@ -31,7 +31,9 @@ def test_the_answers_words_stand_out_inside_the_quote() -> None:
 
 def test_articles_that_agree_are_counted() -> None:
     other = replace(CITATION, n=2, article="herald")
-    assert "2 articles agree" in to_text(replace(ANSWER, citations=(CITATION, other)), width=80, colour=False)
+    assert "2 articles agree" in to_text(
+        replace(ANSWER, citations=(CITATION, other), agreeing=2), width=80, colour=False
+    )
 
 
 def test_an_answer_that_is_the_whole_quote_is_printed_once() -> None:

@@ -1,0 +1,71 @@
+"""What the chat writes, and how it ends when somebody else ends it."""
+
+import base64
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from qa.screen import Look, Piece, painted
+
+
+def say(text: str) -> None:
+    """Write to the terminal. Raises EOFError where it is gone."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        raise EOFError from error
+
+
+def say_lines(lines: Iterable[Sequence[Piece]], look: Look) -> None:
+    """Write styled lines."""
+    say(painted(lines, colour=look.colour))
+
+
+def say_dimly(text: str, look: Look) -> None:
+    """Write a line that is no answer."""
+    say_lines([[Piece(text, "dim")]], look)
+
+
+def say_wrong(text: str) -> None:
+    """Write on one line what went wrong."""
+    stream = sys.__stderr__ or sys.stderr  # while the index loads, standard error is kept quiet
+    stream.write(f"qa: {' '.join(text.split())}\n")
+    stream.flush()
+
+
+def complaint(error: BaseException) -> str:
+    """What went wrong, for a person; for what should not have, its kind too."""
+    from index import QAError
+
+    return str(error) if isinstance(error, QAError) else f"{type(error).__name__}: {error} (a bug; the chat goes on)"
+
+
+def copy_to_clipboard(text: str) -> None:
+    """Give a text to the terminal's clipboard (OSC 52), which may be on another machine than the program."""
+    say(f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07")
+
+
+class Ended(BaseException):
+    """The terminal was closed or the program told to end, by a signal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@contextmanager
+def ended_by_signals(end_app: Callable[[Ended], bool]) -> Iterator[None]:
+    """SIGTERM and a closed terminal raise Ended; where `end_app` can, in the prompt, which puts the modes back."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        if not end_app(Ended(number)):
+            raise Ended(number)
+
+    before = {s: signal.signal(s, leave) for s in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
