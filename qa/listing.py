@@ -52,18 +52,15 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 
 def _told(row: dict[str, Any], look: Look) -> list[list[Piece]]:
-    """An article in two lines: its name and title; then where it comes from."""
+    """An article in two lines: its title; then its name and where it comes from."""
     number, name, title, source, date, words, _ = (one_line(cell) for cell in _cells(row))
     about = [x for x in (source, date, f"{words} words") if x]
     if look.plain:
         return [[Piece(f"Article {number}: {', '.join([name, title, *about])}.")]]
-    indent = " " * (columns(number) + 2)
-    room = max(10, look.width - columns(indent))
-    name = cut_to(name, room)
-    rest = room - columns(name) - 2
+    room = max(10, look.width - 6)
     return [
-        [Piece(f"{number}  "), Piece(name, "strong"), Piece(f"  {cut_to(title, rest)}" if rest >= 10 else "")],
-        [Piece(indent), Piece(cut_to(" · ".join(about), room), "dim")],
+        [Piece(f"{number:>4}  "), Piece(cut_to(title or name, room), "strong")],
+        [Piece(" " * 6), Piece(cut_to(" · ".join([name, *about]), room), "dim")],
     ]
 
 

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from wcwidth import wcswidth, wcwidth
 
@@ -158,7 +159,8 @@ def paint(line: Sequence[Piece], *, colour: bool) -> str:
     """A line as it is written: with the terminal's own bold, dim and green, or plain."""
     if not colour:
         return "".join(p.text for p in line).rstrip()
-    return "".join(f"{_STYLES[p.style]}{p.text}{_RESET}" if p.style and p.text else p.text for p in line)
+    runs = ((style, "".join(p.text for p in run)) for style, run in groupby(line, key=lambda p: p.style))
+    return "".join(f"{_STYLES[style]}{text}{_RESET}" if style and text else text for style, text in runs)
 
 
 def painted(lines: Iterable[Sequence[Piece]], *, colour: bool) -> str:

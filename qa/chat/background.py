@@ -3,7 +3,7 @@
 import termios
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
 from typing import TypeVar
@@ -12,9 +12,12 @@ from qa.chat.terminal import say
 from qa.screen import Look, Piece, is_dumb, paint
 
 T = TypeVar("T")
-_AT_ONCE = 0.3  # seconds; a wait that is shorter needs no note
+Notes = Sequence[tuple[float, str]]  # seconds of waiting, and what is shown from then on
+THINKING = ((0.3, "…"),)
+LOADING = ((0.3, "loading…"), (5.0, "loading… (the first time takes a while)"))
 _LOOK_EVERY = 0.05  # seconds; a Ctrl-C is noticed between two looks
 _NAME = "qa-work"
+_ERASE = "\r\x1b[K"
 
 
 def begin(future: "Future[T]", work: Callable[[], T]) -> None:
@@ -38,12 +41,12 @@ def is_at_work() -> bool:
     return any(t.name == _NAME and t.is_alive() for t in threading.enumerate())
 
 
-def wait_for(future: "Future[T]", note: str, look: Look) -> T:
-    """What the work gave, or what it raised. A wait that lasts shows the note, and removes it.
+def wait_for(future: "Future[T]", notes: Notes, look: Look) -> T:
+    """What the work gave, or what it raised. A wait that lasts shows a note, and removes it.
 
     Raises KeyboardInterrupt at Ctrl-C: the work goes on, and nobody waits for it.
     """
-    started, shown = time.monotonic(), False
+    started, left = time.monotonic(), list(notes)
     removable = not (look.plain or is_dumb())
     with typing_kept():
         try:
@@ -53,17 +56,16 @@ def wait_for(future: "Future[T]", note: str, look: Look) -> T:
                 except TimeoutError:
                     if future.done():  # the work itself ran into one
                         raise
-                    if not shown and time.monotonic() - started > _AT_ONCE:
-                        shown = True
-                        say(_note(note, look, removable=removable))
+                    if left and time.monotonic() - started > left[0][0]:
+                        say(_note(left.pop(0)[1], look, removable=removable))
         finally:
-            if shown and removable:
-                say("\r\x1b[K")
+            if removable and len(left) < len(notes):
+                say(_ERASE)
 
 
 def _note(note: str, look: Look, *, removable: bool) -> str:
     if removable:
-        return "  " + paint([Piece(note, "dim")], colour=look.colour)
+        return f"{_ERASE}  {paint([Piece(note, 'dim')], colour=look.colour)}"
     return f"{note}\n" if any(map(str.isalpha, note)) else ""
 
 
@@ -73,12 +75,14 @@ def typing_kept() -> Iterator[None]:
     if is_dumb():  # the terminal edits the line itself, and echoes it
         yield
         return
-    before = termios.tcgetattr(0)
-    changed = termios.tcgetattr(0)
-    changed[0] &= ~termios.ICRNL
-    changed[3] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(0, termios.TCSANOW, changed)
     try:
-        yield
-    finally:
-        termios.tcsetattr(0, termios.TCSANOW, before)
+        before, changed = termios.tcgetattr(0), termios.tcgetattr(0)
+        changed[0] &= ~termios.ICRNL
+        changed[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(0, termios.TCSANOW, changed)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(0, termios.TCSANOW, before)
+    except termios.error as error:  # the terminal is gone
+        raise EOFError from error

@@ -1,7 +1,7 @@
 """What the prompt knows of the chat: the bar below it, and what there is to complete from."""
 
+from qa.chat.background import LOADING
 from qa.chat.completion import Known
-from qa.chat.opening import LOADING
 from qa.chat.state import State
 from qa.chat.transcript import cited
 from qa.screen import columns, is_unicode, to_ascii
@@ -17,7 +17,7 @@ def _bar(state: State) -> str:
     from qa.places import short_name
 
     if not state.opening.done():
-        return LOADING
+        return LOADING[0][1]
     if state.opened is None:
         return "no index · /index PATH… makes one"
     index = state.opened.index

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.screen import Look, Piece, columns, one_line
+from qa.screen import Look, Piece, columns, one_line, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +78,6 @@ def help_lines(look: Look) -> Sequence[Sequence[Piece]]:
         elif look.width >= room + 46:
             lines.append([Piece("  "), Piece(usage, "strong"), Piece(" " * (room - columns(usage)) + command.meaning)])
         else:
-            lines += [[Piece("  "), Piece(usage, "strong")], [Piece(f"    {command.meaning}")]]
+            lines.append([Piece("  "), Piece(usage, "strong")])
+            lines += ([Piece("    "), *line] for line in wrap([Piece(command.meaning)], look.width - 4))
     return lines

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.chat.actions import ACTIONS
-from qa.chat.background import begin, is_at_work, wait_for
+from qa.chat.background import THINKING, begin, is_at_work, wait_for
 from qa.chat.bar import bar_text, known_to
 from qa.chat.commands import Refusal, read_command
 from qa.chat.completion import suggest
@@ -76,7 +76,7 @@ class _Chat:
             except KeyboardInterrupt:
                 say_dimly("cancelled", self.state.look)
             except Refusal as refusal:
-                say_wrong(str(refusal))
+                say_wrong(str(refusal), self.state.look)
 
     def news(self) -> str:
         """What the opening has to say, once."""
@@ -100,7 +100,7 @@ class _Chat:
             raise
         except Exception as error:
             self.announced = self.state.opening
-            say_wrong(complaint(error))
+            say_wrong(complaint(error), self.state.look)
         say(self.news())
 
     def answer(self, question: str) -> None:
@@ -113,7 +113,7 @@ class _Chat:
         say(self.news())
         asking: Future[Turn] = Future()
         begin(asking, partial(_ask, question, self.state))
-        turn = wait_for(asking, "…", self.state.look)
+        turn = wait_for(asking, THINKING, self.state.look)
         self.state = with_turn(self.state, turn)
         say(show_answer(self.state.turns[-1].answer, self.state.look) + "\n")
 
@@ -121,7 +121,7 @@ class _Chat:
 def _ask(question: str, state: State) -> "Turn":
     from qa.conversation import next_turn
 
-    args, ready = state.args, opened(state)
+    args, ready = state.args, state.opening.result()
     return next_turn(
         question, state.turns, ready.index,
         passages=args.passages, citations=_ALL, min_confidence=args.min_confidence, reader=ready.reader,

@@ -4,12 +4,10 @@ from concurrent.futures import Future
 from contextlib import redirect_stderr
 from io import StringIO
 
-from qa.chat.background import begin, wait_for
+from qa.chat.background import LOADING, begin, wait_for
 from qa.chat.state import Opened, State
 from qa.chat.terminal import complaint
-from qa.screen import Piece, paint
-
-LOADING = "loading…"
+from qa.screen import Piece, one_line, painted, wrap
 
 
 def begin_opening(state: State) -> "Future[Opened]":
@@ -40,6 +38,9 @@ def news_of(state: State) -> str:
     if not state.opening.done():
         return ""
     if error := state.opening.exception():
-        return f"qa: {complaint(error)}\n"
-    notice = state.opening.result().notice
-    return paint([Piece(notice, "dim")], colour=state.look.colour) + "\n" if notice and not state.args.quiet else ""
+        piece = Piece(f"qa: {one_line(complaint(error))}")
+    elif (notice := state.opening.result().notice) and not state.args.quiet:
+        piece = Piece(notice, "dim")
+    else:
+        return ""
+    return painted(wrap([piece], state.look.width), colour=state.look.colour)

@@ -181,6 +181,7 @@ def _keys(view: View) -> KeyBindings:
     on("n")(lambda event: _next_match(view, 1))
     on("N")(lambda event: _next_match(view, -1))
     on("c-l")(lambda event: event.app.renderer.clear())
+    on("c-z")(lambda event: event.app.suspend_to_background())
     keys.add("c-c")(lambda event: event.app.exit())
     _search_keys(view, keys, reading)
     return keys

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from qa.screen import Look, Piece, painted
+from qa.screen import Look, Piece, one_line, painted, wrap
 
 
 def say(text: str) -> None:
@@ -26,13 +26,13 @@ def say_lines(lines: Iterable[Sequence[Piece]], look: Look) -> None:
 
 def say_dimly(text: str, look: Look) -> None:
     """Write a line that is no answer."""
-    say_lines([[Piece(text, "dim")]], look)
+    say_lines(wrap([Piece(text, "dim")], look.width), look)
 
 
-def say_wrong(text: str) -> None:
-    """Write on one line what went wrong."""
+def say_wrong(text: str, look: Look) -> None:
+    """Write what went wrong, as one line where it fits."""
     stream = sys.__stderr__ or sys.stderr  # while the index loads, standard error is kept quiet
-    stream.write(f"qa: {' '.join(text.split())}\n")
+    stream.write(painted(wrap([Piece(f"qa: {one_line(text)}")], look.width), colour=False))
     stream.flush()
 
 
@@ -63,7 +63,8 @@ def ended_by_signals(end_app: Callable[[Ended], bool]) -> Iterator[None]:
         if not end_app(Ended(number)):
             raise Ended(number)
 
-    before = {s: signal.signal(s, leave) for s in (signal.SIGTERM, signal.SIGHUP)}
+    heard = [s for s in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) != signal.SIG_IGN]  # nohup ignores it
+    before = {s: signal.signal(s, leave) for s in heard}
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from qa.render import hang
 from qa.screen import Look, Piece, cut_to, one_line
 
 Line = Sequence[Piece]
-_PASSAGES, _SPANS = 8, 6  # rows shown
+_PASSAGES, _SPANS = 6, 5  # rows shown
 _LEAST = 0.005  # a span that is less likely is not worth a row
 _KINDS = {
     "person": "a person", "place": "a place", "date": "a date", "time": "an hour", "duration": "how long",
@@ -20,7 +20,7 @@ _MEANINGS = {
     "one": "before anything is known",
     "log_odds": "how likely the reader finds it",
     "margin": "its lead over the next answer",
-    "marked": "how clearly the words are marked",
+    "marked": "how clear the reader's mark is",
     "articles": "articles that agree",
     "cosine": "how near the best passage is",
     "yesno": "a yes/no question",
@@ -38,7 +38,7 @@ def why_lines(trace: Trace, look: Look) -> Iterator[Line]:
 def _question(trace: Trace, look: Look) -> Iterator[Line]:
     kind = _KINDS.get(trace.reading.kind, trace.reading.kind)
     for label, said in (("Looked for", one_line(trace.asked)), ("Wanted", kind)):
-        yield from hang([Piece(f"{label}: ", "strong"), Piece(said)], look.width)
+        yield from hang([Piece(f"{label}: ", "strong"), Piece(said)], _width(look))
 
 
 def _passages(trace: Trace, look: Look) -> Iterator[Line]:
@@ -48,15 +48,15 @@ def _passages(trace: Trace, look: Look) -> Iterator[Line]:
     bm25, cosine = (_ranks([getattr(p, name) for p in trace.passages]) for name in ("bm25", "cosine"))
     yield from _heading("Passages", f"of {len(trace.passages)} found; in brackets the rank by that score alone", look)
     if not look.plain:
-        yield [Piece("  #     BM25    meaning  both  where", "dim")]
+        yield [Piece(f" # {'BM25':8} {'meaning':8} both where", "dim")]
     for n, passage in enumerate(trace.passages[:_PASSAGES]):
         where = f"{passage.article.id}:{passage.start}-{passage.end}"
         if look.plain:
             yield [Piece(f"Passage {n + 1}: {where}. BM25 {passage.bm25:.1f}, rank {bm25[n]}. "
                          f"Meaning {passage.cosine:.2f}, rank {cosine[n]}. Both {passage.score:.2f}.")]  # fmt: skip
             continue
-        words, meaning = f"{passage.bm25:5.1f} ({bm25[n]:>2})", f"{passage.cosine:5.2f} ({cosine[n]:>2})"
-        scores = f"  {n + 1} {words} {meaning}  {passage.score:.2f}  "
+        words, meaning = f"{passage.bm25:4.1f}({bm25[n]:>2})", f"{passage.cosine:.2f}({cosine[n]:>2})"
+        scores = f"{n + 1:2} {words} {meaning} {passage.score:.2f} "
         yield [Piece(scores), Piece(cut_to(where, max(8, min(look.width, 100) - len(scores))))]
 
 
@@ -66,15 +66,15 @@ def _ranks(scores: Sequence[float]) -> list[int]:
 
 
 def _spans(trace: Trace, look: Look) -> Iterator[Line]:
-    """The reader's best spans: those that say what the best one says are marked."""
+    """The reader's best spans: those that count as saying what the best one says are marked."""
     group = best_group(trace.reading)
     articles = len({s.passage.article.id for s in group})
-    said = f"together: {len(group)} in {articles} {'article' if articles == 1 else 'articles'}"
-    yield from _heading("What the reader marked", f"= says the same as the first, {said}", look)
+    said = f"counted as agreeing: {len(group)} in {articles} {'article' if articles == 1 else 'articles'}"
+    yield from _heading("What the reader marked", said if look.plain else f"= {said}", look)
     for span in _one_each(trace.reading.spans):
         words = one_line(span.passage.article.text[span.start : span.end])
         if look.plain:
-            same = "says the same as the first" if span in group else "says something else"
+            same = "agrees" if span in group else "not counted as agreeing"
             yield [Piece(f"{_share(span.probability)}: {words}, {span.passage.article.id}, {same}.")]
             continue
         row = f"  {_share(span.probability)} {'=' if span in group else ' '} "
@@ -112,12 +112,16 @@ def _confidence(trace: Trace, look: Look) -> Iterator[Line]:
             yield [Piece(f"  {part:+5.1f}  {_MEANINGS.get(name, name)}")]
     outcome = f"{trace.answer.confidence * 100:.0f} %" if trace.answer.answered else "declined"
     least = f"; below {trace.threshold * 100:.0f} % nothing is answered"
-    yield from hang([Piece(outcome, "strong"), Piece(least)], look.width)
+    yield from hang([Piece(outcome, "strong"), Piece(least)], _width(look))
 
 
 def _heading(title: str, note: str, look: Look) -> Iterator[Line]:
     yield []
-    yield from hang([Piece(title, "strong"), Piece(f" ({note})", "dim")], look.width)
+    yield from hang([Piece(title, "strong"), Piece(f" ({note})", "dim")], _width(look))
+
+
+def _width(look: Look) -> int:
+    return 10_000 if look.plain else look.width  # a screen reader wraps for itself
 
 
 def _share(probability: float) -> str:

@@ -26,7 +26,7 @@ def test_an_answer_shows_its_words_its_support_and_its_place() -> None:
 
 def test_the_answers_words_stand_out_inside_the_quote() -> None:
     quote = to_text(ANSWER, width=80, colour=True).splitlines()[-1]
-    assert "\x1b[1;32mabout\x1b[0m\x1b[1;32m 50\x1b[0m\x1b[1;32m minutes\x1b[0m," in quote
+    assert "lasting \x1b[1;32mabout 50 minutes\x1b[0m," in quote
 
 
 def test_articles_that_agree_are_counted() -> None:

@@ -68,7 +68,7 @@ def test_a_question_in_trouble_can_be_cancelled_and_one_that_crashes_is_one_line
 
 
 def test_waiting_for_the_index_can_be_cancelled_and_it_loads_on(small_index: Path) -> None:
-    opened = Terminal("--index", str(small_index), trouble=True, env={"TROUBLE_LOADING": "3"})
+    opened = Terminal("--index", str(small_index), trouble=True, env={"TROUBLE_LOADING": "2"})
     opened.answer()
     opened.clear()
     opened.send(f"{OPENED}\r")
