@@ -2,9 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +14,13 @@ from eval.intervals import Figure, mean
 from eval.measures import BY_KIND, measure_all
 from eval.questions import Conversation, HandWritten
 from eval.ranking import Ranking, rank_questions
-from eval.scoring import Cited, Scored, score_all
+from eval.scoring import Cited, Scored, score, score_all
 from index import DEFAULT_MODEL, LocalIndex, Passage, QAError
 from index.build import write_index
 from index.encoder import Encoder
 from index.fusion import Fusion, Scores, reciprocal_rank
 from qa import ask
+from qa.conversation import Turn, next_turn
 from qa.reader import Reader, Reading, read_passages, weigh
 
 FORMAT = 1
@@ -88,7 +89,8 @@ def run(
         guess = partial(ask, index=index, reader=configuration.reader, min_confidence=0.0)
         guess(questions[0].question)  # not counted: the first one waits for the models
         scored = tuple(score_all(questions, guess, texts))
-        turns = tuple(row for c in conversations for row in score_all(c.turns, guess, texts))
+        turns = tuple(row for c in conversations for row in _talk(c, index, configuration.reader, texts))
+        written_out = [row for c in conversations for row in score_all(_written_out(c), guess, texts)]
     ranking = rank_questions([q for q in questions if q.quotes], index)
     size = sum(f.stat().st_size for f in index.folder.rglob("*") if f.is_file())
     return Record(
@@ -97,7 +99,7 @@ def run(
         len(index),
         size,
         _seconds_to_build(index) if build else None,
-        measure_all(scored) | _followed(turns),
+        measure_all(scored) | _followed(turns, written_out),
         {kind: measure_all([r for r in scored if r.kind == kind], BY_KIND) for kind in _kinds(scored)},
         _retrieval(ranking),
         scored,
@@ -115,9 +117,30 @@ def _configured(index: LocalIndex, configuration: Configuration) -> Iterator[Non
         index.fuse = own
 
 
-def _followed(turns: Sequence[Scored]) -> dict[str, Figure]:
-    figure = mean([r.right for r in turns if r.kind == "follow-up"])
-    return {"follow-ups right": figure} if figure else {}
+def _talk(conversation: Conversation, index: LocalIndex, reader: Reader, texts: Mapping[str, str]) -> list[Scored]:
+    """A conversation's turns, each asked after those before it; what was understood as another question says so."""
+    turns: list[Turn] = []
+    rows = []
+    for asked in conversation.turns:
+        turns.append(next_turn(asked.question, turns, index, reader=reader))
+        answer = turns[-1].answer
+        row = score(asked, answer, 0.0, texts)
+        rows.append(replace(row, question=f"{row.question} → {answer.rewritten}") if answer.rewritten else row)
+    return rows
+
+
+def _written_out(conversation: Conversation) -> list[HandWritten]:
+    """The follow-ups of a conversation as what they mean: how they would fare if they were understood."""
+    meant = zip(conversation.turns, conversation.standalone, strict=True)
+    return [replace(turn, question=question) for turn, question in meant if turn.kind == "follow-up"]
+
+
+def _followed(turns: Sequence[Scored], written_out: Sequence[Scored]) -> dict[str, Figure]:
+    figures = {
+        "follow-ups right": mean([r.right for r in turns if r.kind == "follow-up"]),
+        "follow-ups written out": mean([r.right for r in written_out]),
+    }
+    return {name: figure for name, figure in figures.items() if figure}
 
 
 def _kinds(rows: Sequence[Scored]) -> list[str]:

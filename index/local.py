@@ -173,6 +173,15 @@ class LocalIndex:
         rows = self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]]
         return " ".join(text[start:end] for start, end in rows[:, :2].tolist())
 
+    def sentences(self, name: str) -> tuple[Sentence, ...]:
+        """An article's sentences in their order, noise left out. Raises QAError where there is no such article."""
+        number = [str(row["id"]) for row in self._rows].index(self.find_article(name).id)
+        found: dict[int, Sentence] = {}
+        for chunk in np.flatnonzero(self.chunk_owners() == number):
+            for start, end, kind, paragraph in self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]]:
+                found[int(start)] = Sentence(int(start), int(end), _KINDS[kind], int(paragraph))
+        return tuple(found[start] for start in sorted(found))
+
     def _cosines(self, chunk: int, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Cosines of a chunk's own vector, first, and of its prose sentences' vectors."""
         rows = self.vectors[self._chunks[chunk, 2] : self._chunks[chunk + 1, 2]]

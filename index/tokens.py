@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import Stemmer
 
@@ -26,8 +27,13 @@ _stem = Stemmer.Stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case, without accents, typographic apostrophes or the points of abbreviations ("U.S." is "us")."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c))
+    text = text.replace("’", "'")
+    plain = text if text.isascii() else _without_accents(text)
     return _ABBREVIATION.sub(lambda m: m[0].replace(".", ""), plain.casefold())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def words_of(text: str) -> list[str]:
@@ -43,4 +49,9 @@ def stems_of(words: list[str]) -> list[str]:
 
 def tokenize(text: str) -> list[str]:
     """A text's terms, as BM25 counts them."""
-    return stems_of(words_of(text))
+    return list(_terms(text))
+
+
+@lru_cache(8192)  # one question looks at the same sentences and words many times
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(stems_of(words_of(text)))

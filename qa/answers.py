@@ -4,11 +4,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from index import LocalIndex, Passage, QAError, tokenize
+from qa.language.days import date_fields
+from qa.language.differences import agree, kind_told
 from qa.language.kinds import Kind
-from qa.language.values import same
-from qa.reader import Reading, Span, load_weights, weigh
+from qa.reader import Reading, Span, load_weights
+from qa.telling import told_by
 
 _NEAR = 0.25  # cosine; what is farther has nothing to do with the question
 _SHOWN_NEAREST = 3  # passages shown where nothing answers
@@ -16,6 +19,7 @@ _SHOWN_NEAREST = 3  # passages shown where nothing answers
 # subject is hardly ever chance; the same name or small number is.
 _AGREE_FROM: Mapping[Kind, float] = {"duration": 0.0, "time": 0.0, "money": 0.0, "percent": 0.0, "date": 0.002}
 _AGREE_FROM_ELSE = 0.02
+_TODAY = re.compile(r"\b(?:yesterday|today|tomorrow|tonight)\b")
 _SAME_WORDS = 0.5  # of two clauses' words, for them to say the same
 _SHORT = 60  # characters; a shorter sentence is quoted with the one before it
 _LEANS_BACK = re.compile(
@@ -27,7 +31,7 @@ _LEANS_BACK = re.compile(
 class Citation:
     """A quote and its place: `text[start:end] == quote` in the article's text, code points."""
 
-    n: int  # 1 is the strongest
+    n: int  # 1 is the strongest; those of differing answers are numbered on
     article: str
     title: str
     source: str | None
@@ -72,19 +76,25 @@ def answer_from(
     *,
     min_confidence: float,
     max_citations: int,
+    rivals: Sequence[Span] = (),
 ) -> Answer:
-    """Choose the best-supported group of spans, or decline where its confidence is below the threshold."""
+    """Choose the best-supported group of spans, or decline where its confidence is below the threshold.
+
+    `rivals` are spans of other articles that say otherwise, the likeliest first.
+    """
     group = best_group(reading)
     confidence = calibrate(evidence_for(group, reading, passages)) if group else 0.0
     answered = bool(group) and confidence >= min_confidence
+    differing: tuple[Differing, ...] = ()
     if answered:
         first = group[0]
         citations = _cite(group, max_citations)
+        differing = _differing(kind_compared(reading), rivals, max_citations, len(citations))
         words = first.passage.article.text[first.start : first.end]
     else:
         citations, words = _nearest(passages), None
     agreeing = len({s.passage.article.id for s in group}) if answered else 0
-    return Answer(question, answered, words, round(confidence, 4), citations, (), None, "", 0.0, agreeing)
+    return Answer(question, answered, words, round(confidence, 4), citations, differing, None, "", 0.0, agreeing)
 
 
 EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine", "yesno")
@@ -113,18 +123,17 @@ def calibrate(evidence: Sequence[float]) -> float:
 
 def exact_words(reading: Reading) -> str | None:
     """The best span's words where they are of a kind that is hardly ever the same by chance; else None."""
-    if not reading.spans or _AGREE_FROM.get(reading.kind) != 0.0:
+    if not reading.spans or _AGREE_FROM.get(kind_compared(reading)) != 0.0:
         return None
     best = reading.spans[0]
     whole = (best.start, best.end) == best.sentence
     return None if whole else best.passage.article.text[best.start : best.end]
 
 
-def with_support(reading: Reading, question: str, others: Sequence[Passage]) -> Reading:
-    """A reading with what other passages say that is the same as its best span, put last."""
-    least = reading.spans[-1].probability
-    agreeing = [s for s in weigh(question, others, {}).spans if _agree(reading.kind, reading.spans[0], s)]
-    return replace(reading, spans=(*reading.spans, *(replace(s, probability=least) for s in agreeing)))
+def kind_compared(reading: Reading) -> Kind:
+    """The kind by which the best span and others are compared: the one asked for, or that of the value it is."""
+    best = reading.spans[0]
+    return kind_told(reading.kind, best.passage.article.text[best.start : best.end])
 
 
 def best_group(reading: Reading) -> list[Span]:
@@ -132,17 +141,18 @@ def best_group(reading: Reading) -> list[Span]:
     if not reading.spans:
         return []
     best = reading.spans[0]
-    floor = best.probability * _AGREE_FROM.get(reading.kind, _AGREE_FROM_ELSE)
-    return [s for s in reading.spans if s is best or (s.probability >= floor and _agree(reading.kind, best, s))]
+    kind = kind_compared(reading)
+    floor = best.probability * _AGREE_FROM.get(kind, _AGREE_FROM_ELSE)
+    return [s for s in reading.spans if s is best or s.agreed or (s.probability >= floor and agree_on(kind, best, s))]
 
 
-def _agree(kind: Kind, a: Span, b: Span) -> bool:
+def agree_on(kind: Kind, a: Span, b: Span) -> bool:
     """Whether two spans say the same, however they word it."""
     one, other = (s.passage.article.text[s.start : s.end] for s in (a, b))
     whole = (a.start, a.end) == a.sentence, (b.start, b.end) == b.sentence
     if kind not in ("clause", "yesno", "definition") and not any(whole):
         # "January" does not say what "January 9-10" says
-        return same(kind, one, other) and (kind != "date" or _tells_day(one) == _tells_day(other))
+        return agree(kind, told_by(a), told_by(b)) and (kind != "date" or _tells_day(one) == _tells_day(other))
     mine, theirs = set(tokenize(one)), set(tokenize(other))
     # sentences agree where half of the shorter one's words are common; a few words only where all are
     share = _SAME_WORDS if all(whole) else 1.0
@@ -150,16 +160,35 @@ def _agree(kind: Kind, a: Span, b: Span) -> bool:
 
 
 def _tells_day(date: str) -> bool:
-    """Whether a date says more than a month or a season: it has a figure, or a day of the week."""
-    return bool(re.search(r"\d|day\b|tomorrow\b|tonight\b", date))
+    """Whether a date says more than a year, a month or a season: a day, or an hour."""
+    fields = date_fields(date)
+    year_alone = fields.keys() <= {"year"}
+    return not fields or year_alone or bool(fields.keys() & {"day", "weekday"}) or bool(_TODAY.search(date))
 
 
-def _cite(group: Sequence[Span], most: int) -> tuple[Citation, ...]:
-    """The group's citations, one an article, strongest first."""
+def _cite(group: Sequence[Span], most: int, after: int = 0) -> tuple[Citation, ...]:
+    """The group's citations, one an article, strongest first; numbered from `after` on."""
     chosen: dict[str, Span] = {}
     for span in group:
         chosen.setdefault(span.passage.article.id, span)
-    return tuple(_citation(n, span) for n, span in enumerate(list(chosen.values())[:most], 1))
+    return tuple(_citation(n, span) for n, span in enumerate(list(chosen.values())[:most], after + 1))
+
+
+def _differing(kind: Kind, rivals: Sequence[Span], most: int, cited: int) -> tuple[Differing, ...]:
+    """What the rivals say, those that say the same together; their citations are numbered on from the answer's."""
+    groups: list[list[Span]] = []
+    for span in rivals:
+        alike = next((g for g in groups if agree_on(kind, g[0], span)), None)
+        if alike is None:
+            groups.append([span])
+        else:
+            alike.append(span)
+    found = []
+    for group in groups:
+        citations = _cite(group, most, cited)
+        cited += len(citations)
+        found.append(Differing(group[0].passage.article.text[group[0].start : group[0].end], citations))
+    return tuple(found)
 
 
 def _citation(n: int, span: Span) -> Citation:
@@ -208,18 +237,24 @@ def keep_verbatim(answer: Answer, index: LocalIndex) -> Answer:
     """
     kept = tuple(c for c in answer.citations if _is_verbatim(c, index, answered=answer.answered))
     kept = tuple(replace(c, n=n) for n, c in enumerate(kept, 1))
+    number = count(len(kept) + 1)
     differing = tuple(
         replace(d, citations=good)
         for d in answer.differing
-        if (good := tuple(c for c in d.citations if _is_verbatim(c, index, answered=True)))
+        if (good := tuple(replace(c, n=next(number)) for c in d.citations if _is_verbatim(c, index, answered=True)))
     )
     if not answer.answered:
         return replace(answer, citations=kept)
     if not kept:
-        return replace(answer, answered=False, answer=None, confidence=0.0, citations=(), differing=(), agreeing=0)
+        return declined(answer)
     first = kept[0]
     words = first.quote[(first.answer_start or 0) - first.start : (first.answer_end or 0) - first.start]
     return replace(answer, answer=words, citations=kept, differing=differing)
+
+
+def declined(answer: Answer) -> Answer:
+    """An answer taken back."""
+    return replace(answer, answered=False, answer=None, confidence=0.0, citations=(), differing=(), agreeing=0)
 
 
 def _is_verbatim(citation: Citation, index: LocalIndex, *, answered: bool) -> bool:

@@ -4,9 +4,11 @@ import time
 from dataclasses import dataclass, replace
 
 from index import LocalIndex, Passage, open_index
-from qa.answers import Answer, Citation, Differing, answer_from, exact_words, keep_verbatim, with_support
+from qa import differing
+from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
 from qa.defaults import CITATIONS, LONGEST_QUESTION, PASSAGES
 from qa.reader import Reader, Reading, load_weights, read_passages
+from qa.second_look import look_again
 
 __all__ = ["Answer", "Citation", "Differing", "Trace", "ask", "open_index", "trace"]
 
@@ -56,12 +58,9 @@ def trace(
     found = index.search(asked, passages)
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     reading = reader(asked, found)
-    if words := exact_words(reading):
-        # who else says so may word the rest differently: look once more, with the answer in hand
-        seen = {(p.article.id, p.start) for p in found}
-        others = [p for p in index.search(f"{asked} {words}", passages) if (p.article.id, p.start) not in seen]
-        reading = with_support(reading, asked, others)
-    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations)
+    again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
+    reading, others = again.reading, [r.span for r in again.rivals if r.probability >= differing.load_weights().least]
+    answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)
     answer = keep_verbatim(answer, index)
     elapsed = round(1000 * (time.perf_counter() - started), 1)
     return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)

@@ -1,11 +1,21 @@
 """Turns of a conversation: each line is understood in the light of those before it, and answered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index import LocalIndex
-from qa import CITATIONS, PASSAGES, Answer, Trace, trace
+from qa.answers import Answer, declined, keep_verbatim
+from qa.antecedents import Exchange
+from qa.asking import Trace, trace
+from qa.defaults import CITATIONS, PASSAGES
+from qa.followup import Meaning, asks_for_more, asks_who_said, meanings
 from qa.reader import Reader, read_passages
+from qa.rereading import read_on, said_by
+
+# The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
+_SURER = 1.4
+_SAID = 160  # characters of a sentence named in "who said that?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +24,7 @@ class Turn:
 
     line: str
     trace: Trace
+    reread: bool = False  # it asked of the turn before it: whose words, or what comes next
 
     @property
     def answer(self) -> Answer:
@@ -32,5 +43,83 @@ def next_turn(
     reader: Reader = read_passages,
 ) -> Turn:
     """Answer a line that may lean on the turns before it, oldest first."""
-    found = trace(line, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader)
-    return Turn(line, found)
+    started = time.perf_counter()
+
+    def look(question: str) -> Trace:
+        return trace(
+            question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
+        )
+
+    past = _exchanges(turns)
+    reread = _reread(line, turns, past, index)
+    found = reread or _best([t for m in meanings(line, past) if (t := _ask(m, look))], turns)
+    asked = found.answer.question
+    answer = replace(
+        found.answer,
+        question=line,
+        rewritten=None if _plain(asked) == _plain(line) else asked,
+        elapsed_ms=round(1000 * (time.perf_counter() - started), 1),
+    )
+    return Turn(line, replace(found, answer=answer), reread=reread is not None)
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.casefold().split()).rstrip(" ?!.")
+
+
+def _reread(line: str, turns: Sequence[Turn], past: Sequence[Exchange], index: LocalIndex) -> Trace | None:
+    """What a line gets that asks of the last answer itself; None for any other, or where that tells nothing."""
+    if not turns or not turns[-1].answer.answered:
+        return None
+    last = turns[-1]
+    if asks_who_said(line):
+        found, asked = said_by(last.answer, index), f"Who said: “{_shortened(past[-1].sentence)}”?"
+    elif asks_for_more(line):
+        quoted = [c for t in turns for c in t.answer.citations]
+        found, asked = read_on(last.answer, quoted, index) or declined(last.answer), f"More on: {past[-1].question}"
+    else:
+        return None
+    return replace(last.trace, answer=replace(keep_verbatim(found, index), question=asked)) if found else None
+
+
+def _shortened(sentence: str) -> str:
+    sentence = sentence.strip('“”" ')
+    return sentence if len(sentence) <= _SAID else sentence[:_SAID].rsplit(" ", 1)[0] + " …"
+
+
+def _ask(meaning: Meaning, look: Callable[[str], Trace]) -> Trace | None:
+    """The answer to a meaning; None where what has to be asked first has none."""
+    if meaning.first is None:
+        return look(meaning.question)
+    first = look(meaning.first).answer
+    return look(meaning.question.replace("{}", first.answer)) if first.answer else None
+
+
+def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
+    """The answer to the first meaning, unless the articles answer another one much better.
+
+    A meaning that gets what the last question got was hardly meant: nobody asks for that again.
+    """
+    last = _place(turns[-1].answer) if turns else None
+    new = [t for t in asked if last is None or _place(t.answer) != last] or asked
+    best = new[0]
+    for found in new[1:]:
+        if found.answer.answered and found.answer.confidence > _SURER * best.answer.confidence:
+            best = found
+    return best
+
+
+def _place(answer: Answer) -> tuple[str, int | None] | None:
+    """Where an answer's first citation has it; None where there is no answer."""
+    return (answer.citations[0].article, answer.citations[0].answer_start) if answer.answered else None
+
+
+def _exchanges(turns: Sequence[Turn]) -> list[Exchange]:
+    """The turns as what they were understood as; one that asked of the turn before it goes on with its question."""
+    past: list[Exchange] = []
+    for turn in turns:
+        answer = turn.answer
+        sentence = " ".join(answer.citations[0].quote.split()) if answer.answered else ""
+        question = past[-1].question if turn.reread else answer.rewritten or turn.line
+        past.append(Exchange(question, answer.answer or "", sentence))
+    return past

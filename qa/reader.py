@@ -38,6 +38,7 @@ class Span:
     end: int
     probability: float  # that this is the answer; with the others' and `Reading.none` it sums to at most 1
     marked: float = 0.0  # what the span reader gives its sentence, in log-odds against "none"; 0 where it did not read
+    agreed: bool = False  # found by looking for what the best span says, and says the same
 
 
 @dataclass(frozen=True, slots=True)

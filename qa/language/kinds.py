@@ -33,14 +33,14 @@ _NOUNS: dict[Kind, str] = {
 }
 _MEASURES = _set("date time duration number money percent")
 _SITES = _set("place location venue capital birthplace")  # "what was the venue" asks for a place, not a meaning
-_AUX = _set("is are was were am did does do has have had do will would can could should shall may might must")
-_AUX |= {f"{word}n't" for word in _AUX} | {"can't", "won't"}
+AUXILIARIES = _set("is are was were am did does do has have had do will would can could should shall may might must")
+AUXILIARIES |= {f"{word}n't" for word in AUXILIARIES} | {"can't", "won't"}
 _PREPOSITIONS = _set(
     "in on at for to from with by of since until till during about under through after before into within near"
     " between against over up off as behind like without per"
 )
-_STOP = _AUX | _PREPOSITIONS | _set("the a an that who which where when and or he she it they we you his")
-_WH = _set("who whose whom what when where which why how")
+_STOP = AUXILIARIES | _PREPOSITIONS | _set("the a an that who which where when and or he she it they we you his")
+QUESTION_WORDS = _set("who whose whom what when where which why how")
 # After "what is the ...", these ask what the text says about something, not what the thing is.
 _RELATIONAL = _set(
     "main first last next only best worst new biggest largest latest key reason reasons purpose goal aim result"
@@ -113,7 +113,7 @@ def holder_asked(question: str) -> str | None:
     held = _HELD.match(_plain(question))
     name = (held["of"] or held["whose"]) if held else ""
     words = name.lower().split()
-    sound = 0 < len(words) < 5 and words[0] not in ("the", "a", "an", "this") and not _WH & set(words)
+    sound = 0 < len(words) < 5 and words[0] not in ("the", "a", "an", "this") and not QUESTION_WORDS & set(words)
     return name if sound else None
 
 
@@ -138,7 +138,7 @@ def kind_of(question: str) -> Kind:
         return _what(rest)
     if first == "how":
         return _matched(_HOW_PATTERNS, " ".join(rest).lower()) or "clause"
-    return "yesno" if first in _AUX and rest else _keywords(text)
+    return "yesno" if first in AUXILIARIES and rest else _keywords(text)
 
 
 def _plain(question: str) -> str:
@@ -170,13 +170,13 @@ def _asked(text: str) -> list[str]:
 
 
 def _from_question_word(words: list[str]) -> list[str]:
-    return next((words[i:] for i, word in enumerate(words) if word.lower() in _WH), words)
+    return next((words[i:] for i, word in enumerate(words) if word.lower() in QUESTION_WORDS), words)
 
 
 def _opens_question(words: list[str]) -> bool:
     if words and words[0] in ("when", "where"):  # "when the talks end" may be subordinate, "when do" is not
-        return len(words) > 1 and words[1] in _AUX
-    return bool(words) and (words[0] in _WH or words[0] in _AUX)
+        return len(words) > 1 and words[1] in AUXILIARIES
+    return bool(words) and (words[0] in QUESTION_WORDS or words[0] in AUXILIARIES)
 
 
 @cache
@@ -266,7 +266,7 @@ def _is_thing(phrase: list[str], *, plural: bool) -> bool:
     if lower[-1] in _PREPOSITIONS or any(re.search(r"[^e]ed$", word) for word in lower[1:]):
         return False  # "what is Sao Paulo called", "what is it good for"
     if words[0][0].isupper():
-        return not any(word in _AUX for word in lower)
+        return not any(word in AUXILIARIES for word in lower)
     if len(words) > 4 or any(word in _STOP for word in lower) or (plural and phrase[0].lower() == "the"):
         return False
     gerund = lower[-1].endswith("ing") and len(words) > 1 and article

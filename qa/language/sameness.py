@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from qa.language.gazetteer import CURRENCIES, MONTHS, OFFICES, ORDINALS, SMALL, TENS, TITLES, WEEKDAYS, ZONES
+from qa.language.days import date_fields
+from qa.language.gazetteer import CURRENCIES, OFFICES, ORDINALS, SMALL, TENS, TITLES, ZONES
 from qa.language.kinds import Kind
 from qa.language.quantities import number_pattern
 
@@ -24,14 +25,6 @@ _PLACE_ALIASES = {
     "great britain": "united kingdom", "uae": "united arab emirates", "kiev": "kyiv", "odesa": "odessa",
     "washington dc": "washington", "saint petersburg": "st petersburg", "turkiye": "turkey",
 }  # fmt: skip
-_DATE_FIELDS = {
-    "year": r"(?<!\d)([12]\d{3})(?![\ds])",
-    "month": r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
-    "day": r"(?<![\w:.])0?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w:]|\.\d)",
-    "weekday": r"\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|[a-z]{0,2}\b)",
-    "part": r"\b(morning|afternoon|evening|night)\b",
-    "season": r"\b(spring|summer|autumn|fall|winter)\b",
-}
 
 
 def key_of(kind: Kind, text: str) -> str:
@@ -63,50 +56,15 @@ def _fold(text: str) -> str:
 # --- dates and clock times ------------------------------------------------------------------------------
 
 
-def _date_fields(text: str) -> dict[str, tuple[str, ...]]:
-    """Take a date apart: the years, months, days, weekdays, ... it names."""
-    low = text.casefold()
-    low = re.sub(r"\b([12]\d{3})-(\d\d)-(\d\d)\b", lambda m: f"{m[1]} {_month(m[2])} {m[3]}", low)
-    low = re.sub(r"\b(\d\d?)([./])(\d\d?)\2(\d{4}|\d\d)\b", _spelt_out, low)
-    fields = {name: tuple(re.findall(pattern, low)) for name, pattern in _DATE_FIELDS.items()}
-    if not fields["month"]:
-        fields["day"] = ()
-    if [len(fields[name]) for name in ("year", "month", "day", "weekday")] == [1, 1, 1, 0]:
-        fields["weekday"] = _weekday(fields["year"][0], fields["month"][0], fields["day"][0])
-    return {name: found for name, found in fields.items() if found}
-
-
-def _month(number: str) -> str:
-    return MONTHS[(int(number) - 1) % 12]
-
-
-def _spelt_out(m: re.Match[str]) -> str:
-    first, sign, second, year = m.groups()
-    month_first = sign == "/" and int(first) < 13  # as in America
-    day, month = (second, first) if month_first else (first, second)
-    century = "" if len(year) == 4 else "19" if int(year) > 50 else "20"
-    return f"{day} {_month(month)} {century}{year}"
-
-
-def _weekday(year: str, month: str, day: str) -> tuple[str, ...]:
-    from datetime import date
-
-    months = [name[:3] for name in MONTHS]
-    try:
-        return (WEEKDAYS[date(int(year), months.index(month) + 1, int(day)).weekday()][:3],)
-    except ValueError:  # 31 June
-        return ()
-
-
 def _same_date(a: str, b: str) -> bool:
-    one, other = _date_fields(a), _date_fields(b)
+    one, other = date_fields(a), date_fields(b)
     if not one and not other:
         return _same_time(a, b)
     common = one.keys() & other.keys()
     return bool(common - {"part"}) and all(one[name] == other[name] for name in common)
 
 
-def _clock_readings(text: str) -> list[tuple[int, int | None]]:
+def clock_readings(text: str) -> list[tuple[int, int | None]]:
     """Return the clock times in `text`: minutes after midnight there, and in UTC where a known zone is named."""
     pattern = (
         r"(?i)\b(?:(\d\d?)(?:[:.]?(\d\d))?(?::\d\d)?\s?(?:([ap])\.?\s?m\b\.?)?|(noon|midday|midnight))"
@@ -125,8 +83,8 @@ def _clock_readings(text: str) -> list[tuple[int, int | None]]:
 
 
 def _same_time(a: str, b: str) -> bool:
-    for local, universal in _clock_readings(a):
-        for other_local, other_universal in _clock_readings(b):
+    for local, universal in clock_readings(a):
+        for other_local, other_universal in clock_readings(b):
             zoned = universal is not None and other_universal is not None
             if (universal == other_universal) if zoned else (local == other_local):
                 return True
@@ -136,7 +94,7 @@ def _same_time(a: str, b: str) -> bool:
 # --- amounts --------------------------------------------------------------------------------------------
 
 
-def _amounts(text: str) -> list[float]:
+def amounts(text: str) -> list[float]:
     """Return the numbers in `text`, digits, words or ordinals, each with its "hundred", "million", ..."""
     ordinal = "|".join(ORDINALS[1:])
     pattern = rf"({number_pattern()})(?:[\s-]?(thousand|million|billion|trillion)\b)?|\b({ordinal})\b"
@@ -164,15 +122,18 @@ def _joined(amounts: list[float], unit: str = "") -> str:
     return "-".join(f"{amount:.10g}{unit}" for amount in amounts)
 
 
-def _seconds(text: str) -> list[float]:
+def seconds(text: str) -> list[float]:
     """Return a duration in seconds; two figures for a range such as "10 to 15 minutes"."""
     if re.search(r"(?i)\b(?:few|several|dozens|hundreds|many)\b", text):
         return []
-    unit = r"(?i)(sec|min|hour|hr|day|night|week|fortnight|month|year|decade|centur)[a-z]*(\sand\sa\s(?:half|quarter))?"
+    unit = (
+        r"(?i)(?<![a-z])(sec|min|hour|hr|day|night|week|fortnight|month|year|decade|centur)[a-z]*"
+        r"(\sand\sa\s(?:half|quarter))?"
+    )
     at, least, most = 0, 0.0, 0.0
     for m in re.finditer(unit, text):
         length = _SECONDS.get(m[1][:2].casefold(), 0)
-        figures = _amounts(text[at : m.start()]) or [1.0]
+        figures = amounts(text[at : m.start()]) or [1.0]
         extra = 0.0 if not m[2] else 0.25 if m[2].endswith("quarter") else 0.5
         least, most = least + (figures[0] + extra) * length, most + (figures[-1] + extra) * length
         at = m.end()
@@ -181,32 +142,34 @@ def _seconds(text: str) -> list[float]:
 
 def _percentages(text: str) -> list[float]:
     if re.search(r"%|per\s?cent", text, re.IGNORECASE):
-        return _amounts(text)
+        return amounts(text)
     share = re.search(r"(?i)\b(half|third|quarter|fifth|tenth)s?\b", text)
     count = re.match(r"(?i)\W*(two|three|four)\b", text)
     if not share:
-        return _amounts(text)
+        return amounts(text)
     return [_FRACTIONS.get(share[1].casefold(), 0) * (_AMOUNTS[count[1].casefold()] if count else 1)]
 
 
-def _currency(text: str) -> str:
+def currency(text: str) -> str:
+    """Return the currency that `text` names, as one word; "" for none."""
     return next((name for written, name in CURRENCIES.items() if written in text.lower()), "")
 
 
 def _sums(text: str) -> list[float]:
     """Return sums of money; only here is "5m" five million and not five metres."""
-    return _amounts(re.sub(r"(?<=[0-9])\s?([mk])\b", lambda m: {"m": " million", "k": " thousand"}[m[1]], text))
+    return amounts(re.sub(r"(?<=[0-9])\s?([mk])\b", lambda m: {"m": " million", "k": " thousand"}[m[1]], text))
 
 
 def _same_money(a: str, b: str) -> bool:
-    currencies = {_currency(a), _currency(b)} - {""}
+    currencies = {currency(a), currency(b)} - {""}
     return len(currencies) < 2 and bool(_sums(a)) and _sums(a) == _sums(b)
 
 
 # --- names ----------------------------------------------------------------------------------------------
 
 
-def _place_parts(text: str) -> list[str]:
+def place_parts(text: str) -> list[str]:
+    """Return a place and what it lies in, folded: "Geneva, Switzerland" gives both."""
     described = r"(?i)^.{0,60}\b(?:city|town|village|capital|port|region|province|state|district|island)\sof\s"
     text = re.sub(described, "", text)
     parts = [_fold(re.sub(r"(?i)^\s*(?:in|at|to|from|near)\s", "", part)) for part in text.split(",")]
@@ -214,11 +177,11 @@ def _place_parts(text: str) -> list[str]:
 
 
 def _same_place(a: str, b: str) -> bool:
-    one, other = set(_place_parts(a)), set(_place_parts(b))
+    one, other = set(place_parts(a)), set(place_parts(b))
     return bool(one and other) and (one <= other or other <= one)
 
 
-def _name_words(text: str) -> list[str]:
+def name_words(text: str) -> list[str]:
     """Return the words of a name after any title, so spelt that Yury is Yuri and Zelenskyy Zelensky."""
     words = _fold(re.sub(r"['’]s\b", "", text.split(",")[0])).split()
     office = max((i + 1 for i, word in enumerate(words) if word in OFFICES or word in TITLES), default=0)
@@ -227,7 +190,7 @@ def _name_words(text: str) -> list[str]:
 
 
 def _same_person(a: str, b: str) -> bool:
-    one, other = _name_words(a), _name_words(b)
+    one, other = name_words(a), name_words(b)
     if not one or not other or one[-1] != other[-1]:
         return False
     short, long = sorted((one[0], other[0]), key=len)
@@ -253,14 +216,14 @@ def _same_organisation(a: str, b: str) -> bool:
 
 
 _KEYS: dict[Kind, Callable[[str], str]] = {
-    "date": lambda text: " ".join(f"{name}:{','.join(found)}" for name, found in _date_fields(text).items()),
-    "time": lambda text: " ".join(map(str, _clock_readings(text))),
-    "duration": lambda text: _joined(_seconds(text), "s"),
-    "number": lambda text: _joined(_amounts(text)),
-    "money": lambda text: f"{_currency(text)} {_joined(_sums(text))}".strip(),
+    "date": lambda text: " ".join(f"{name}:{','.join(found)}" for name, found in date_fields(text).items()),
+    "time": lambda text: " ".join(map(str, clock_readings(text))),
+    "duration": lambda text: _joined(seconds(text), "s"),
+    "number": lambda text: _joined(amounts(text)),
+    "money": lambda text: f"{currency(text)} {_joined(_sums(text))}".strip(),
     "percent": lambda text: _joined(_percentages(text), "%"),
-    "place": lambda text: ", ".join(_place_parts(text)),
-    "person": lambda text: " ".join(_name_words(text)),
+    "place": lambda text: ", ".join(place_parts(text)),
+    "person": lambda text: " ".join(name_words(text)),
     "organisation": lambda text: min(_acronyms(text), default="").lower(),
 }
 _COMPARISONS: dict[Kind, Callable[[str, str], bool]] = {

@@ -4,6 +4,7 @@ All offsets count Unicode code points of the text they were found in; `end` is e
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.language.definitions import definition_in
 from qa.language.kinds import Kind
@@ -27,6 +28,7 @@ class Value:
     key: str  # equal for spans that differ in wording only; see `key_of`
 
 
+@lru_cache(4096)  # a question's second look and its follow-ups come by the same sentences again
 def find_values(kind: Kind, text: str) -> tuple[Value, ...]:
     """Find the spans of `kind` in one sentence, in text order, maximal and never overlapping.
 

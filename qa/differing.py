@@ -1,0 +1,220 @@
+"""What other articles say instead: answers to the same question that cannot be right if the first one is.
+
+A rival is a span of another article whose value is of the kind asked for and incompatible. That alone is mostly another
+fact; a logistic regression, fitted by `eval/fit_differing.py`, tells from how alike the two sentences are, how near the
+two values lie and what the reader thinks of the span whether both tell of one thing.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from index import Evidence, Passage, Sentence
+from qa.language.differences import Told, agree, differ, nearness
+from qa.language.kinds import Kind
+from qa.language.values import Value, find_values
+from qa.reader import Reader, Reading, Span
+from qa.telling import told_by
+
+WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
+FEATURES = (
+    "one", "sentences", "marked", "date", "quantity", "person", "place", "body", "ratio", "cosine", "none", "nearness",
+    "shared", "crowded",
+)  # fmt: skip
+COMPARED: frozenset[Kind] = frozenset(
+    ("date", "time", "duration", "number", "money", "percent", "place", "person", "organisation")
+)
+_FIGURES: tuple[Kind, ...] = ("date", "time", "duration", "money", "percent")
+_READ = 5  # passages at most, over those that were read for the question
+_ALIKE = 0.25  # cosine of two sentences; what is farther tells of another thing
+_UNSEEN = 0.2  # cosine with the question of a sentence that was not found for it
+_SURE = 8.0  # a mark's log-odds beyond which it counts no more
+_Place = tuple[str, int]  # an article and where a sentence starts in it
+_FAR = -9.0  # log of how much less likely than the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A span that says otherwise, and the probability that it tells of the same thing."""
+
+    span: Span
+    probability: float
+    features: tuple[float, ...]  # FEATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence of another article, and how like the answer's sentence it is."""
+
+    passage: Passage
+    sentence: Sentence
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `eval/fit_differing.py` found: a weight for each of FEATURES, and the least probability to be shown."""
+
+    weights: tuple[float, ...]
+    least: float
+
+
+@cache
+def load_weights() -> Weights:
+    """The shipped weights. Raises ValueError where they are for other features than the code's."""
+    fields = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if tuple(fields["features"]) != FEATURES:
+        raise ValueError(f"{WEIGHTS} was fitted for other features: run eval/fit_differing.py")
+    return Weights(tuple(fields["weights"]), fields["least"])
+
+
+def is_value(kind: Kind, span: Span) -> bool:
+    """Whether a span is a value that can be compared, and no whole sentence."""
+    return kind in COMPARED and (span.start, span.end) != span.sentence
+
+
+def rivals(
+    question: str,
+    kind: Kind,
+    reading: Reading,
+    group: Sequence[Span],
+    alike: Sequence[Passage],
+    reader: Reader,
+    least: float,
+) -> tuple[Rival, ...]:
+    """Spans of other articles that are incompatible with a group of agreeing ones, an article's best one, in order.
+
+    `kind` is that of the first span's value. `alike` are passages found for that span's sentence; of that their
+    evidence speaks. Passages that were not read are read only where a rival of probability `least` may come of it.
+    """
+    told = [told_by(s) for s in group if is_value(kind, s)]
+    if not told or not is_value(kind, group[0]):
+        return ()
+    seen = {_place(s): s for s in reading.spans}
+    tellings = _tellings(kind, told[0], group, alike)
+
+    def judged(span: Span, place: _Place) -> Rival:
+        features = _features(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
+        return Rival(span, _probability(features), features)
+
+    unread: dict[tuple[str, int], Passage] = {}
+    for place, telling in tellings.items():
+        if not (place in seen and seen[place].marked) and any(
+            judged(s, place).probability >= least for s in _incompatible(kind, told, telling)
+        ):
+            unread[telling.passage.article.id, telling.passage.start] = telling.passage
+    read = {_place(s): s for s in (reader(question, list(unread.values())[:_READ]).spans if unread else ())}
+    best: dict[str, Rival] = {}
+    for place in tellings:
+        span = _value_alone(kind, read.get(place) or seen.get(place))
+        if span is None or not _contradicts(kind, told, span):
+            continue
+        rival = judged(span, place)
+        if place[0] not in best or rival.probability > best[place[0]].probability:
+            best[place[0]] = rival
+    return tuple(sorted(best.values(), key=lambda r: -r.probability))
+
+
+def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Passage]) -> dict[_Place, Telling]:
+    """The sentences of other articles that are like the answer's and do not say the same beside something else."""
+    own = {s.passage.article.id for s in group}
+    found = {}
+    for passage in (p for p in alike if p.article.id not in own):
+        for evidence in passage.evidence:
+            if evidence.sentence.kind == "prose" and evidence.cosine >= _ALIKE:
+                telling = Telling(passage, evidence.sentence, evidence.cosine)
+                if not any(agree(kind, told, told_by(s)) for s in _spans(kind, telling)):
+                    found[passage.article.id, evidence.sentence.start] = telling
+    return found
+
+
+def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
+    """The values in a sentence, as spans that the reader could not be surer of."""
+    start, end = telling.sentence.start, telling.sentence.end
+    for value in _values(kind, telling.passage.article.text[start:end]):
+        yield Span(telling.passage, (start, end), start + value.start, start + value.end, 1.0, _SURE)
+
+
+def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
+    return (s for s in _spans(kind, telling) if _contradicts(kind, told, s))
+
+
+def _contradicts(kind: Kind, told: Sequence[Told], span: Span) -> bool:
+    """Whether a span is incompatible with the first of some agreeing answers, and agrees with none of them."""
+    return differ(kind, told[0], told_by(span)) and not any(agree(kind, t, told_by(span)) for t in told)
+
+
+def _value_alone(kind: Kind, span: Span | None) -> Span | None:
+    """A span cut to the one value in it; None where it has none, or several."""
+    if span is None or not is_value(kind, span):
+        return None
+    told = told_by(span)
+    held = [v for v in _values(kind, told.text) if v.start < told.end and v.end > told.start]
+    if len(held) != 1:
+        return None
+    return replace(span, start=span.sentence[0] + held[0].start, end=span.sentence[0] + held[0].end)
+
+
+def _values(kind: Kind, text: str) -> tuple[Value, ...]:
+    """The values in a sentence that may answer a question for a kind; "who" may be a person or a body."""
+    found = find_values(kind, text)
+    if kind != "person":
+        return found
+    bodies = find_values("organisation", text)
+    return (*found, *(b for b in bodies if not any(b.start < v.end and v.start < b.end for v in found)))
+
+
+def _features(
+    kind: Kind, reading: Reading, first: Span, span: Span, cosine: float, seen: Span | None
+) -> tuple[float, ...]:
+    """What tells whether a span speaks of the same thing as the answer's, in FEATURES' order."""
+    return (
+        1.0,
+        cosine,
+        max(-2.0, min(2.0, span.marked / 4)),
+        float(kind in ("date", "time")),
+        float(kind in ("duration", "number", "money", "percent")),
+        float(kind == "person"),
+        float(kind == "place"),
+        float(_is_body(first) and _is_body(span)),
+        max(_FAR, math.log(seen.probability / first.probability)) / 3 if seen else _FAR / 3,
+        _evidence(seen).cosine if seen else _UNSEEN,
+        reading.none,
+        nearness(kind, told_by(first), told_by(span)),
+        min(2.0, _shared(told_by(first), told_by(span))),
+        min(2.0, len(_values(kind, told_by(span).text)) - 1.0),
+    )
+
+
+def _is_body(span: Span) -> bool:
+    told = told_by(span)
+    return bool(find_values("organisation", told.words)) and not find_values("person", told.words)
+
+
+def _shared(a: Told, b: Told) -> float:
+    """How many dates, figures and names two sentences have in common besides the two answers."""
+    return float(len(_besides(a) & _besides(b)))
+
+
+def _besides(told: Told) -> set[str]:
+    """The values of a sentence outside the answer, as keys, and its capitalised words."""
+    rest = told.text[: told.start] + " … " + told.text[told.end :]
+    keys = {v.key for kind in _FIGURES for v in find_values(kind, rest)}
+    return keys | {w.casefold() for w in re.findall(r"(?<=[a-z,] )[A-Z]\w+", rest)} - {told.words.casefold()}
+
+
+def _evidence(span: Span) -> Evidence:
+    return next(e for e in span.passage.evidence if e.sentence.start == span.sentence[0])
+
+
+def _probability(features: Sequence[float]) -> float:
+    odds = sum(w * x for w, x in zip(load_weights().weights, features, strict=True))
+    return 1 / (1 + math.exp(-odds))
+
+
+def _place(span: Span) -> _Place:
+    return span.passage.article.id, span.sentence[0]

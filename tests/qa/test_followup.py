@@ -1,0 +1,68 @@
+"""What a line of a conversation may mean, given what was said before."""
+
+import pytest
+
+from qa.antecedents import Exchange
+from qa.followup import Meaning, asks_for_more, asks_who_said, meanings
+
+COUNCIL = Exchange("When will the Harbour Council meet?", "4 May", "The Harbour Council will meet in Oresk on 4 May.")
+BORN = Exchange("Where was Ida Holm born?", "Varn", "Ida Holm was born in Varn.")
+OPENED = Exchange("Who opened the harbour bridge?", "Queen Margrethe", "Queen Margrethe opened the harbour bridge.")
+SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Berg signed it for Oresk.")
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "meant"),
+    [
+        (COUNCIL, "And where?", "Where will the Harbour Council meet?"),
+        (COUNCIL, "why", "Why will the Harbour Council meet?"),
+        (COUNCIL, "in which building?", "In which building will the Harbour Council meet?"),
+        (BORN, "and Ola Berg?", "Where was Ola Berg born?"),
+        (BORN, "when?", "When was Ida Holm born?"),
+        (BORN, "How old is she?", "How old is Ida Holm?"),
+        (BORN, "what is her job", "What is Ida Holm's job?"),
+        (OPENED, "when did she open it?", "When did Margrethe open the harbour bridge?"),
+        (OPENED, "How long is it?", "How long is the harbour bridge?"),
+        (SIGNED, "and for Varn?", "Who signed the ferry treaty for Varn?"),
+        (COUNCIL, "Something else: how long is the bridge?", "How long is the bridge?"),
+        (COUNCIL, "no, I meant the Ferry Council", "When will the Ferry Council meet?"),
+        (COUNCIL, "what happened there?", "What happened in Oresk?"),
+        (OPENED, "boiling point of tungsten", "Boiling point of tungsten?"),
+        (OPENED, "ferry length", "Ferry length?"),
+    ],
+)
+def test_a_follow_up_means_this_first(before: Exchange, line: str, meant: str) -> None:
+    assert meanings(line, [before])[0] == Meaning(meant)
+
+
+def test_a_first_line_means_what_it_says() -> None:
+    assert meanings("And where?", []) == [Meaning("And where?")]
+
+
+def test_a_full_question_may_stand_alone_or_go_on_with_the_topic() -> None:
+    found = meanings("Who gave the speech?", [OPENED])
+    assert found == [Meaning("Who gave the speech?"), Meaning("Who gave the speech (the harbour bridge)?")]
+
+
+def test_who_holds_an_office_is_asked_first() -> None:
+    assert meanings("and her deputy?", [BORN])[0] == Meaning("Where was {} born?", "Who is Ida Holm's deputy?")
+
+
+@pytest.mark.parametrize("line", ["who said that?", "Says who", "and who reported this", "according to whom?"])
+def test_who_said_that_is_understood(line: str) -> None:
+    assert asks_who_said(line) and not asks_for_more(line)
+
+
+@pytest.mark.parametrize("line", ["tell me more", "More please", "anything else on that?", "go on"])
+def test_tell_me_more_is_understood(line: str) -> None:
+    assert asks_for_more(line) and not asks_who_said(line)
+
+
+@pytest.mark.parametrize("line", ["who said that the bridge is safe?", "how many more ferries are there?"])
+def test_a_question_of_its_own_is_neither(line: str) -> None:
+    assert not asks_who_said(line) and not asks_for_more(line)
+
+
+@pytest.mark.parametrize("line", ["?", "…", "and", "no", "he", "\x1b[31m", "what " * 300, "那里呢?"])
+def test_any_line_means_something(line: str) -> None:
+    assert all(m.question for m in meanings(line, [COUNCIL]))

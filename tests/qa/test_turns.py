@@ -1,0 +1,60 @@
+"""Turns that lean on one another, asked of a real index."""
+
+from pathlib import Path
+
+import pytest
+
+from index import LocalIndex, open_index
+from qa.conversation import Turn, next_turn
+
+
+@pytest.fixture(scope="module")
+def index(small_index: Path) -> LocalIndex:
+    return open_index(str(small_index))
+
+
+def talk(index: LocalIndex, *lines: str) -> list[Turn]:
+    turns: list[Turn] = []
+    for line in lines:
+        turns.append(next_turn(line, turns, index))
+    return turns
+
+
+def test_a_first_question_is_not_rewritten(index: LocalIndex) -> None:
+    (turn,) = talk(index, "When did the harbour bridge in Oresk open?")
+    assert turn.answer.answer == "4 May 1973" and turn.answer.rewritten is None
+
+
+def test_an_ellipsis_is_understood_and_said(index: LocalIndex) -> None:
+    turn = talk(index, "When was the lighthouse built?", "and where?")[-1]
+    assert turn.answer.question == "and where?" and turn.answer.rewritten == "Where was the lighthouse built?"
+    assert "Varn Point" in (turn.answer.answer or "")
+
+
+def test_a_pronoun_stands_for_what_was_asked_about(index: LocalIndex) -> None:
+    turn = talk(index, "When did the harbour bridge in Oresk open?", "how long is it?")[-1]
+    assert "812 metres" in (turn.answer.answer or "") and "bridge" in (turn.answer.rewritten or "")
+
+
+def test_a_new_topic_drops_the_old_one(index: LocalIndex) -> None:
+    turn = talk(index, "When did the harbour bridge open?", "How long does the ferry to Holm take?")[-1]
+    assert "40 minutes" in (turn.answer.answer or "") and turn.answer.rewritten is None
+
+
+def test_who_said_that_names_the_speaker_in_the_article_s_words(index: LocalIndex) -> None:
+    turn = talk(index, "How long did they wait for the bridge?", "who said that?")[-1]
+    assert turn.answer.answer == "Ola Berg"
+    (citation,) = turn.answer.citations
+    assert index.find_article(citation.article).text[citation.start : citation.end] == citation.quote
+
+
+def test_tell_me_more_reads_on_and_never_quotes_twice(index: LocalIndex) -> None:
+    turns = talk(index, "When was the lighthouse at Varn Point built?", "tell me more", "more")
+    assert turns[1].answer.answer == "The ferry to Holm leaves at noon and takes 40 minutes."
+    quotes = [c.quote for t in turns for c in t.answer.citations if t.answer.answered]
+    assert len(quotes) == len(set(quotes))
+
+
+def test_a_follow_up_that_nothing_answers_is_declined(index: LocalIndex) -> None:
+    turn = talk(index, "When did the harbour bridge open?", "what is its boiling point?")[-1]
+    assert not turn.answer.answered and turn.answer.answer is None
