@@ -15,7 +15,7 @@ from qa.chat.background import typing_kept
 from qa.chat.commands import Refusal, help_lines
 from qa.chat.opening import opened
 from qa.chat.state import State, with_more
-from qa.chat.terminal import copy_to_clipboard, say, say_dimly, say_lines
+from qa.chat.terminal import as_many_as_fit, copy_to_clipboard, say, say_dimly, say_how_many_more, say_lines
 from qa.chat.transcript import FORMATS, cited, to_format, to_markdown
 from qa.screen import is_dumb
 
@@ -54,14 +54,16 @@ def _new(state: State, argument: str) -> State:
 def _more(state: State, argument: str) -> State:
     from qa.wording import show_citations
 
-    shown = len(_last(state).answer.citations)
-    after = with_more(state)
-    citations = after.turns[-1].answer.citations[shown:]
-    if not citations:
-        say_dimly("no more citations", state.look)
+    shown, look = len(_last(state).answer.citations), state.look
+    left = state.last.answer.citations[shown:] if state.last else ()
+    if not left:
+        say_dimly("no more citations", look)
         return state
-    say(show_citations(citations, state.look))
-    return after
+    most = as_many_as_fit(min(state.args.citations, len(left)), lambda n: show_citations(left[:n], look), look)
+    say(show_citations(left[:most], look))
+    say_how_many_more(len(left) - most, look)
+    say("\n")
+    return with_more(state, shown + most)
 
 
 def _sources(state: State, argument: str) -> State:
