@@ -105,7 +105,8 @@ def _open(state: State, argument: str) -> State:
             raise Refusal(f"there is no citation {wanted}: {there}")
         stops, at = [Stop(index.find_article(c.article), c) for c in citations], places[0]
     else:
-        stops, at = [Stop(index.find_article(wanted))], 0
+        begun = [name for name, _ in index.names() if name.lower().startswith(wanted.lower())]
+        stops, at = [Stop(index.find_article(begun[0] if len(begun) == 1 else wanted))], 0
     look = state.look
     if look.plain or is_dumb():
         _print(stops[at].article, stops[at].citation, state)

@@ -121,7 +121,7 @@ def test_the_pager_opens_at_the_citation_searches_and_leaves(chat: Terminal) -> 
 
 
 def test_an_article_opens_by_its_name_and_follows_the_window(chat: Terminal) -> None:
-    chat.send("/open chronicle\r")
+    chat.send("/open chron\r")
     chat.see("A chronicle of Oresk")
     chat.child.setwinsize(12, 40)
     chat.screen.resize(12, 40)
