@@ -59,7 +59,7 @@ def trace(
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     reading = reader(asked, found)
     again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
-    reading, others = again.reading, [r.span for r in again.rivals if r.probability >= differing.load_weights().least]
+    reading, others = again.reading, differing.shown(again.rivals)
     answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)
     answer = keep_verbatim(answer, index)
     elapsed = round(1000 * (time.perf_counter() - started), 1)

@@ -34,6 +34,7 @@ _ALIKE = 0.25  # cosine of two sentences; what is farther tells of another thing
 _UNSEEN = 0.2  # cosine with the question of a sentence that was not found for it
 _SURE = 8.0  # a mark's log-odds beyond which it counts no more
 _Place = tuple[str, int]  # an article and where a sentence starts in it
+_BESIDE = 0.6  # of the likeliest rival's probability; what is less likely is of another thing
 _FAR = -9.0  # log of how much less likely than the answer
 
 
@@ -117,6 +118,12 @@ def rivals(
         if place[0] not in best or rival.probability > best[place[0]].probability:
             best[place[0]] = rival
     return tuple(sorted(best.values(), key=lambda r: -r.probability))
+
+
+def shown(found: Sequence[Rival]) -> list[Span]:
+    """Which rivals are worth a warning: the likely ones, and none that is much less so than the likeliest."""
+    least = max([load_weights().least, *(_BESIDE * r.probability for r in found)])
+    return [r.span for r in found if r.probability >= least]
 
 
 def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Passage]) -> dict[_Place, Telling]:
