@@ -22,13 +22,13 @@ import pexpect
 import pyte
 
 PICTURE = Path(__file__).parent.parent / "docs" / "chat.svg"
-QUESTIONS = ("how long was the call between Putin and Biden?", "who is Wendy Sherman?")
+QUESTIONS = ("when will the Russia-NATO Council meet?", "and where?")
 # What is typed for each picture of the series, and what stands on the screen when it is there.
 _FRAMES = (
     ([f"{QUESTIONS[0]}\r"], "agree"),
+    (["\x0c", f"{QUESTIONS[1]}\r"], "↳"),
     (["/open 2\r"], "q quit"),
-    (["q", "\x0c", f"{QUESTIONS[1]}\r"], "agree"),
-    (["\x0c", "/why\r"], "is answered"),
+    (["q", "\x0c", "/why\r"], "is answered"),
 )
 _COLUMNS, _ROWS = 92, 28
 _WIDE, _HIGH, _SECONDS = 8.4, 18, 5  # pixels of a cell, seconds of a frame
@@ -70,7 +70,7 @@ Frame = list[list[Run]]  # rows from the top
 
 
 def record() -> list[Frame]:
-    """The screens of a session: a question, a citation in its article, another question, and why."""
+    """The screens of a session: a question, one that leans on it, a citation in its article, and why."""
     with tempfile.TemporaryDirectory() as home:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("QA_") and k != "NO_COLOR"}
         # the built-in articles answer, whatever index the user has; no line typed before is offered

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.chat.background import typing_kept
 from qa.chat.commands import Refusal, help_lines
 from qa.chat.opening import opened
 from qa.chat.state import State, with_more
-from qa.chat.terminal import copy_to_clipboard, say, say_dimly, say_lines
+from qa.chat.terminal import as_many_as_fit, copy_to_clipboard, say, say_dimly, say_how_many_more, say_lines
 from qa.chat.transcript import FORMATS, cited, to_format, to_markdown
 from qa.screen import is_dumb
 
@@ -53,14 +54,16 @@ def _new(state: State, argument: str) -> State:
 def _more(state: State, argument: str) -> State:
     from qa.wording import show_citations
 
-    shown = len(_last(state).answer.citations)
-    after = with_more(state)
-    citations = after.turns[-1].answer.citations[shown:]
-    if not citations:
-        say_dimly("no more citations", state.look)
+    shown, look = len(_last(state).answer.citations), state.look
+    left = state.last.answer.citations[shown:] if state.last else ()
+    if not left:
+        say_dimly("no more citations", look)
         return state
-    say(show_citations(citations, state.look))
-    return after
+    most = as_many_as_fit(min(state.args.citations, len(left)), lambda n: show_citations(left[:n], look), look)
+    say(show_citations(left[:most], look))
+    say_how_many_more(len(left) - most, look)
+    say("\n")
+    return with_more(state, shown + most)
 
 
 def _sources(state: State, argument: str) -> State:
@@ -160,11 +163,12 @@ def _index(state: State, argument: str) -> State:
         raise Refusal("/index needs files or folders: /index ~/articles")
     folder = index_to_grow(state.args.index)
     if state.opened is not None and is_builtin(state.opened.index):
-        say_dimly(f"the built-in articles stay as they are; your own index is {folder}", state.look)
+        say_dimly(f"this makes an index of your own, {folder}, which answers instead of the built-in one", state.look)
     # -P: a folder named qa in the working directory is not this program
     command = [sys.executable, "-P", "-m", "qa", "index", "--index", folder, "--", *paths]
-    if subprocess.run(command, check=False).returncode != 0:
-        return state  # it has said why
+    with typing_kept():
+        if subprocess.run(command, check=False).returncode != 0:
+            return state  # it has said why
     after = replace(state, opening=Future())
     opened(after)
     return after

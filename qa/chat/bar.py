@@ -36,4 +36,4 @@ def known_to(state: State) -> Known:
     if state.opened is None:
         return Known(citations)
     index = state.opened.index
-    return Known(citations, index.names(), index.words_from)
+    return Known(citations, index.names, index.words_from)

@@ -27,7 +27,7 @@ class Known:
     """What there is to complete from."""
 
     citations: Sequence[tuple[int, str]] = ()  # number and title
-    articles: Sequence[tuple[str, str]] = ()  # name and title
+    articles: Callable[[], Iterable[tuple[str, str]]] = tuple  # name and title
     words: Callable[[str, int], Iterable[str]] = lambda beginning, most: ()  # the commonest first
 
 
@@ -66,7 +66,7 @@ def _places(begun: str, known: Known) -> Iterator[Suggestion]:
     for n, title in known.citations:
         if str(n).startswith(begun):
             yield Suggestion(str(n), len(begun), one_line(title))
-    for name, title in known.articles:
+    for name, title in known.articles():
         if name.lower().startswith(begun.lower()):
             yield Suggestion(name, len(begun), one_line(title))
 

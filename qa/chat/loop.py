@@ -14,8 +14,17 @@ from qa.chat.commands import Refusal, read_command
 from qa.chat.completion import suggest
 from qa.chat.opening import begin_opening, news_of, opened
 from qa.chat.prompt import Emptied, Hooks, end_app, open_prompt
-from qa.chat.state import State, with_turn
-from qa.chat.terminal import Ended, complaint, ended_by_signals, say, say_dimly, say_wrong
+from qa.chat.state import State, limited, with_turn
+from qa.chat.terminal import (
+    Ended,
+    as_many_as_fit,
+    complaint,
+    ended_by_signals,
+    say,
+    say_dimly,
+    say_how_many_more,
+    say_wrong,
+)
 from qa.defaults import LONGEST_QUESTION
 
 if TYPE_CHECKING:
@@ -105,6 +114,7 @@ class _Chat:
 
     def answer(self, question: str) -> None:
         """Answer a question on a thread of its own: one that is cancelled computes on, and nobody waits."""
+        from qa.render import to_json
         from qa.wording import show_answer
 
         if len(question) > LONGEST_QUESTION:
@@ -114,8 +124,13 @@ class _Chat:
         asking: Future[Turn] = Future()
         begin(asking, partial(_ask, question, self.state))
         turn = wait_for(asking, THINKING, self.state.look)
-        self.state = with_turn(self.state, turn)
-        say(show_answer(self.state.turns[-1].answer, self.state.look) + "\n")
+        look = self.state.look
+        most = as_many_as_fit(self.state.args.citations, lambda n: show_answer(limited(turn, n).answer, look), look)
+        self.state = with_turn(self.state, turn, most)
+        shown = self.state.turns[-1].answer
+        say(to_json(shown) + "\n" if self.state.args.json else show_answer(shown, look))
+        say_how_many_more(len(turn.answer.citations) - len(shown.citations), look)
+        say("\n")
 
 
 def _ask(question: str, state: State) -> "Turn":

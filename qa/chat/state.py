@@ -43,17 +43,14 @@ class State:
         return future.result() if future.done() and not future.exception() else None
 
 
-def with_turn(state: State, turn: "Turn") -> State:
+def with_turn(state: State, turn: "Turn", shown: int) -> State:
     """The state after a turn, of whose citations the first are shown."""
-    return replace(state, turns=(*state.turns, limited(turn, state.args.citations)), last=turn)
+    return replace(state, turns=(*state.turns, limited(turn, shown)), last=turn)
 
 
-def with_more(state: State) -> State:
-    """The state with the next citations of the last answer shown."""
-    if state.last is None or not state.turns:
-        return state
-    shown = len(state.turns[-1].answer.citations) + state.args.citations
-    return replace(state, turns=(*state.turns[:-1], limited(state.last, shown)))
+def with_more(state: State, shown: int) -> State:
+    """The state with so many citations of the last answer shown."""
+    return replace(state, turns=(*state.turns[:-1], limited(state.last, shown))) if state.last else state
 
 
 def limited(turn: "Turn", most: int) -> "Turn":

@@ -1,6 +1,7 @@
 """What the chat writes, and how it ends when somebody else ends it."""
 
 import base64
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +9,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 from qa.screen import Look, Piece, one_line, painted, wrap
+
+_OTHER_ROWS = 6  # of a screen with an answer: the question, how many more, two blanks, the next prompt, the bar
 
 
 def say(text: str) -> None:
@@ -27,6 +30,22 @@ def say_lines(lines: Iterable[Sequence[Piece]], look: Look) -> None:
 def say_dimly(text: str, look: Look) -> None:
     """Write a line that is no answer."""
     say_lines(wrap([Piece(text, "dim")], look.width), look)
+
+
+def say_how_many_more(more: int, look: Look) -> None:
+    """Tell that there are more citations than were shown."""
+    if more and look.plain:
+        say(f"{more} more: /more\n")
+    elif more:
+        say_lines([[], [Piece(f"  {more} more: /more", "dim")]], look)
+
+
+def as_many_as_fit(most: int, show: Callable[[int], str], look: Look) -> int:
+    """How many citations to show at once: not so many that what they are shown with leaves the screen."""
+    if look.plain:
+        return most
+    rows = shutil.get_terminal_size((80, 24)).lines - _OTHER_ROWS
+    return next((n for n in range(most, 1, -1) if show(n).count("\n") <= rows), 1)
 
 
 def say_wrong(text: str, look: Look) -> None:

@@ -86,7 +86,7 @@ def test_the_help_fits_every_window() -> None:
 
 KNOWN = Known(
     ((1, "First title"), (2, "Second")),
-    (("harbour", "The bridge"), ("herald", "News")),
+    lambda: (("harbour", "The bridge"), ("herald", "News")),
     lambda begun, most: [w for w in ("bridge", "bridges", "bright") if w.startswith(begun.lower())][:most],
 )
 
