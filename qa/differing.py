@@ -112,9 +112,13 @@ def rivals(
     best: dict[str, Rival] = {}
     for place in tellings:
         span = _value_alone(kind, read.get(place) or seen.get(place))
-        if span is None or not _contradicts(kind, told, span):
+        if span is None:
             continue
-        rival = judged(span, place)
+        # of several values in a sentence the nearest is the likeliest to be of the same thing
+        values = [replace(s, marked=span.marked) for s in _incompatible(kind, told, tellings[place])]
+        rival = max((judged(s, place) for s in values), key=lambda r: r.probability, default=None)
+        if rival is None:
+            continue
         if place[0] not in best or rival.probability > best[place[0]].probability:
             best[place[0]] = rival
     return tuple(sorted(best.values(), key=lambda r: -r.probability))
@@ -147,7 +151,10 @@ def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
 
 
 def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
-    return (s for s in _spans(kind, telling) if _contradicts(kind, told, s))
+    found = list(_spans(kind, telling))
+    if kind == "place" and len(found) > 1:
+        return iter(())  # a journey, or a list of meetings
+    return (s for s in found if _contradicts(kind, told, s))
 
 
 def _contradicts(kind: Kind, told: Sequence[Told], span: Span) -> bool:
