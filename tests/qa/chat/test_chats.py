@@ -1,6 +1,5 @@
 """Chats with something particular about them: another terminal, an index that is not there, a reader in trouble."""
 
-import os
 import signal
 import stat
 import time
@@ -149,7 +148,6 @@ def test_a_screen_reader_gets_labelled_lines_and_no_furniture(small_index: Path)
     assert not any(c in opened.written for c in ("\x1b[1;32m", "\x1b[2m", "\x1b[7m"))
 
 
-@pytest.mark.skipif(bool(os.environ.get("CI_SLOW")), reason="a figure for an idle machine")
 def test_the_prompt_waits_for_no_model(small_index: Path) -> None:
     seconds = []
     for _ in range(3):

@@ -43,7 +43,7 @@ def test_the_first_screen_says_what_to_do(shared: Terminal) -> None:
 
 
 def test_the_bar_tells_how_long_the_last_answer_took(chat: Terminal) -> None:
-    assert re.search(r"oresk · 2 articles · \d+ ms", chat.answer())
+    assert re.search(r"oresk · 2 articles · \d+ ms", chat.see(" ms"))
 
 
 def test_more_citations_follow_until_there_are_none(chat: Terminal) -> None:
