@@ -4,9 +4,9 @@ import time
 from dataclasses import dataclass, replace
 
 from index import LocalIndex, Passage, open_index
-from qa import differing
 from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
 from qa.defaults import CITATIONS, LONGEST_QUESTION, PASSAGES
+from qa.differing import Rival, shown
 from qa.reader import Reader, Reading, load_weights, read_passages
 from qa.second_look import look_again
 
@@ -22,6 +22,7 @@ class Trace:
     passages: tuple[Passage, ...]  # best first
     reading: Reading
     threshold: float  # below this confidence a question is declined
+    rivals: tuple[Rival, ...] = ()  # what other articles may say instead, shown or not, the likeliest first
 
 
 def ask(
@@ -59,8 +60,9 @@ def trace(
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     reading = reader(asked, found)
     again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
-    reading, others = again.reading, [r.span for r in again.rivals if r.probability >= differing.load_weights().least]
+    reading, others = again.reading, shown(again.rivals)
     answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)
     answer = keep_verbatim(answer, index)
     elapsed = round(1000 * (time.perf_counter() - started), 1)
-    return Trace(replace(answer, index=index.location, elapsed_ms=elapsed), asked, found, reading, threshold)
+    answer = replace(answer, index=index.location, elapsed_ms=elapsed)
+    return Trace(answer, asked, found, reading, threshold, again.rivals)

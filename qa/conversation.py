@@ -57,7 +57,7 @@ def next_turn(
     answer = replace(
         found.answer,
         question=line,
-        rewritten=None if _plain(asked) == _plain(line) else asked,
+        rewritten=None if _plain(line).endswith(_plain(asked)) else asked,  # no more than an "and" is gone
         elapsed_ms=round(1000 * (time.perf_counter() - started), 1),
     )
     return Turn(line, replace(found, answer=answer), reread=reread is not None)

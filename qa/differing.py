@@ -34,6 +34,7 @@ _ALIKE = 0.25  # cosine of two sentences; what is farther tells of another thing
 _UNSEEN = 0.2  # cosine with the question of a sentence that was not found for it
 _SURE = 8.0  # a mark's log-odds beyond which it counts no more
 _Place = tuple[str, int]  # an article and where a sentence starts in it
+_BESIDE = 0.6  # of the likeliest rival's probability; what is less likely is of another thing
 _FAR = -9.0  # log of how much less likely than the answer
 
 
@@ -111,12 +112,22 @@ def rivals(
     best: dict[str, Rival] = {}
     for place in tellings:
         span = _value_alone(kind, read.get(place) or seen.get(place))
-        if span is None or not _contradicts(kind, told, span):
+        if span is None:
             continue
-        rival = judged(span, place)
+        # of several values in a sentence the nearest is the likeliest to be of the same thing
+        values = [replace(s, marked=span.marked) for s in _incompatible(kind, told, tellings[place])]
+        rival = max((judged(s, place) for s in values), key=lambda r: r.probability, default=None)
+        if rival is None:
+            continue
         if place[0] not in best or rival.probability > best[place[0]].probability:
             best[place[0]] = rival
     return tuple(sorted(best.values(), key=lambda r: -r.probability))
+
+
+def shown(found: Sequence[Rival]) -> list[Span]:
+    """Which rivals are worth a warning: the likely ones, and none that is much less so than the likeliest."""
+    least = max([load_weights().least, *(_BESIDE * r.probability for r in found)])
+    return [r.span for r in found if r.probability >= least]
 
 
 def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Passage]) -> dict[_Place, Telling]:
@@ -140,7 +151,10 @@ def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
 
 
 def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
-    return (s for s in _spans(kind, telling) if _contradicts(kind, told, s))
+    found = list(_spans(kind, telling))
+    if kind == "place" and len(found) > 1:
+        return iter(())  # a journey, or a list of meetings
+    return (s for s in found if _contradicts(kind, told, s))
 
 
 def _contradicts(kind: Kind, told: Sequence[Told], span: Span) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.answers import EVIDENCE, best_group, evidence_for
 from qa.asking import Trace
+from qa.differing import shown
 from qa.reader import Span, load_weights
 from qa.render import hang
 from qa.screen import Look, Piece, cut_to, one_line
@@ -32,6 +33,7 @@ def why_lines(trace: Trace, look: Look) -> Iterator[Line]:
     yield from _question(trace, look)
     yield from _passages(trace, look)
     yield from _spans(trace, look)
+    yield from _rivals(trace, look)
     yield from _confidence(trace, look)
 
 
@@ -82,6 +84,26 @@ def _spans(trace: Trace, look: Look) -> Iterator[Line]:
         name = cut_to(span.passage.article.id, room // 3)
         yield [Piece(row), Piece(cut_to(words, room - len(name) - 2)), Piece(f"  {name}", "dim")]
     yield [Piece(f"  {_share(trace.reading.none)}   none of the passages answers")]
+
+
+def _rivals(trace: Trace, look: Look) -> Iterator[Line]:
+    """What other articles say that cannot be right as well, and how likely they speak of the same thing."""
+    likely = [r for r in trace.rivals[:_SPANS] if r.probability >= _LEAST]
+    if not likely:
+        return
+    yield from _heading("What may differ", "how likely it is about the same thing; * is shown", look)
+    held = {(r.passage.article.id, r.start) for r in shown(trace.rivals)}
+    for rival in likely:
+        span = rival.span
+        words, name = one_line(span.passage.article.text[span.start : span.end]), span.passage.article.id
+        is_shown = (name, span.start) in held
+        if look.plain:
+            yield [Piece(f"{_share(rival.probability)}: {words}, {name}, {'shown' if is_shown else 'not shown'}.")]
+            continue
+        row = f"  {_share(rival.probability)} {'*' if is_shown else ' '} "
+        room = max(8, min(look.width, 100) - len(row))
+        name = cut_to(name, room // 3)
+        yield [Piece(row), Piece(cut_to(words, room - len(name) - 2)), Piece(f"  {name}", "dim")]
 
 
 def _one_each(spans: Sequence[Span]) -> list[Span]:
