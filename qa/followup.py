@@ -283,19 +283,19 @@ def _spelt_out(meant: str, asked: str) -> str:
 def _with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
     """The line with its pronouns replaced, in up to two ways; empty where it has none."""
     found: list[str] = []
+    asks_who = re.match(r"(?i)who\s(?:is|was)\s(?:it|that|this)\b", line)
+    spoken_of = [*people(past)[:1], *things(past)] if asks_who else things(past)
     for n in range(2):
         text = _replace(_PERSONAL, line, people(past), n)
         text = _replace(_PLURAL, text, groups(past), n)
         text = _replace(_THERE, text, [f"in {p}" for p in places(past)], n)
-        who = re.match(r"(?i)who\b", line)
-        text = _replace(_THING, text, [*people(past)[:1], *things(past)] if who else things(past), n)
-        found.append(text)
+        found.append(_replace(_THING, text, spoken_of, n))
     said = _SAID.search(line)
     if found[0] == line and not said and not _THEN.search(line):
         return []
     context = _in_context(found[0], past)
     if said:
-        return list(dict.fromkeys([context, *(_replace(_SAID, text, things(past), 0) for text in found)]))
+        return list(dict.fromkeys([context, *(_replace(_SAID, text, spoken_of, 0) for text in found)]))
     return list(dict.fromkeys([*found, context]))
 
 

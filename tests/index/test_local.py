@@ -230,3 +230,13 @@ def test_the_chunks_texts_are_those_of_the_article(index: LocalIndex) -> None:
     for chunk, owner in enumerate(owners):
         words = index.chunk_text(chunk).split()
         assert words and set(words) <= set(index.article(owner).text.split())
+
+
+def test_an_articles_sentences_come_in_order_and_unknown_names_are_refused(small_index: Path) -> None:
+    index = open_index(str(small_index))
+    sentences = index.sentences("chronicle")
+    text = index.find_article("chronicle").text
+    assert [s.start for s in sentences] == sorted({s.start for s in sentences})
+    assert [text[s.start : s.end] for s in sentences if s.kind == "prose"][1].startswith("The lighthouse at Varn")
+    with pytest.raises(QAError, match="no article nowhere"):
+        index.sentences("nowhere")
