@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.chat.background import typing_kept
 from qa.chat.commands import Refusal, help_lines
 from qa.chat.opening import opened
 from qa.chat.state import State, with_more
@@ -167,9 +166,8 @@ def _index(state: State, argument: str) -> State:
         say_dimly(f"this makes an index of your own, {folder}, which answers instead of the built-in one", state.look)
     # -P: a folder named qa in the working directory is not this program
     command = [sys.executable, "-P", "-m", "qa", "index", "--index", folder, "--", *paths]
-    with typing_kept():
-        if subprocess.run(command, check=False).returncode != 0:
-            return state  # it has said why
+    if subprocess.run(command, check=False).returncode != 0:
+        return state  # it has said why
     after = replace(state, opening=Future())
     opened(after)
     return after

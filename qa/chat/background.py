@@ -48,19 +48,18 @@ def wait_for(future: "Future[T]", notes: Notes, look: Look) -> T:
     """
     started, left = time.monotonic(), list(notes)
     removable = not (look.plain or is_dumb())
-    with typing_kept():
-        try:
-            while True:
-                try:
-                    return future.result(_LOOK_EVERY)
-                except TimeoutError:
-                    if future.done():  # the work itself ran into one
-                        raise
-                    if left and time.monotonic() - started > left[0][0]:
-                        say(_note(left.pop(0)[1], look, removable=removable))
-        finally:
-            if removable and len(left) < len(notes):
-                say(_ERASE)
+    try:
+        while True:
+            try:
+                return future.result(_LOOK_EVERY)
+            except TimeoutError:
+                if future.done():  # the work itself ran into one
+                    raise
+                if left and time.monotonic() - started > left[0][0]:
+                    say(_note(left.pop(0)[1], look, removable=removable))
+    finally:
+        if removable and len(left) < len(notes):
+            say(_ERASE)
 
 
 def _note(note: str, look: Look, *, removable: bool) -> str:
@@ -71,7 +70,7 @@ def _note(note: str, look: Look, *, removable: bool) -> str:
 
 @contextmanager
 def typing_kept() -> Iterator[None]:
-    """What is typed meanwhile is not echoed and stays for the next prompt, Enter as Enter; Ctrl-C interrupts."""
+    """What is typed between two prompts is not echoed and stays for the next one, Enter as Enter; Ctrl-C interrupts."""
     if is_dumb():  # the terminal edits the line itself, and echoes it
         yield
         return

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.chat.actions import ACTIONS
-from qa.chat.background import THINKING, begin, is_at_work, wait_for
+from qa.chat.background import THINKING, begin, is_at_work, typing_kept, wait_for
 from qa.chat.bar import bar_text, known_to
 from qa.chat.commands import Refusal, read_command
 from qa.chat.completion import suggest
@@ -35,19 +35,21 @@ _ALL = 1000  # citations asked for, so that /more has some
 
 
 def run_chat(args: argparse.Namespace) -> int:
-    """Ask and answer until the user leaves. Returns 0."""
+    """Ask and answer until the user leaves. Returns the exit status."""
+    status, at_once = 0, False
     with ended_by_signals(end_app):
         try:
-            _Chat(args).run()
+            with typing_kept():
+                _Chat(args).run()
         except EOFError:
             pass
         except OSError:  # the terminal is gone
-            _leave_at_once(0)
+            at_once = True
         except Ended as end:
-            _leave_at_once(128 + end.number)
-    if is_at_work():
-        _leave_at_once(0)
-    return 0
+            status, at_once = 128 + end.number, True
+    if at_once or is_at_work():
+        _leave_at_once(status)
+    return status
 
 
 def _leave_at_once(status: int) -> None:

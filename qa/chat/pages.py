@@ -43,7 +43,7 @@ def lay_out(text: str, marks: Sequence[Mark], width: int) -> Page:
         used = 0
         for line in wrap(list(_pieces(shown, begin, end, marks)), width):
             lines.append(tuple(line))
-            starts.append(letters[used] if used < len(letters) else begin)
+            starts.append(letters[used] if used < len(letters) else end)
             used += sum(len(p.text) - p.text.count(" ") for p in line)
     return Page(tuple(lines), tuple(starts))
 

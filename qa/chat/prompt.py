@@ -89,15 +89,16 @@ def _edited(look: Look, hooks: Hooks) -> Read:
 
     from qa.chat.history import open_history
 
+    completer = _completer(hooks.suggest)
     is_command = Condition(lambda: get_app().current_buffer.text.startswith("/"))
     session: PromptSession[str] = PromptSession(
         "> ",
         history=open_history(),
         multiline=True,
-        key_bindings=_keys(),
+        key_bindings=_keys(None if look.plain else completer),
         enable_history_search=~is_command,  # Up goes to lines that begin as this one does
         complete_while_typing=is_command & Condition(lambda: not look.plain),
-        completer=_completer(hooks.suggest),
+        completer=completer,
         complete_style=CompleteStyle.READLINE_LIKE if look.plain else CompleteStyle.COLUMN,
         reserve_space_for_menu=_MENU_ROWS,
         auto_suggest=None if look.plain else AutoSuggestFromHistory(),
@@ -140,9 +141,9 @@ def _completer(suggest: Callable[[str], list[Suggestion]]) -> Any:
     return Suggestions()
 
 
-def _keys() -> Any:
-    """Enter sends, Alt-Enter and Ctrl-J break the line."""
-    from prompt_toolkit.filters import completion_is_selected
+def _keys(completer: Any) -> Any:
+    """Enter sends, Alt-Enter and Ctrl-J break the line, Tab completes where there is a completer."""
+    from prompt_toolkit.filters import Condition, completion_is_selected
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
     keys = KeyBindings()
@@ -160,4 +161,26 @@ def _keys() -> Any:
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.newline(copy_margin=False)
 
+    @keys.add("tab", filter=Condition(lambda: completer is not None))
+    def _(event: KeyPressEvent) -> None:
+        _complete(event.current_buffer, completer)
+
     return keys
+
+
+def _complete(buffer: Any, completer: Any) -> None:
+    """Complete what is typed by now: prompt-toolkit's own Tab does nothing while it still looks for the menu."""
+    from prompt_toolkit.completion import CompleteEvent, get_common_complete_suffix
+
+    if buffer.complete_state and buffer.complete_state.current_completion:
+        buffer.complete_next()
+        return
+    found = list(completer.get_completions(buffer.document, CompleteEvent(completion_requested=True)))
+    if len(found) == 1:
+        buffer.apply_completion(found[0])
+    elif common := get_common_complete_suffix(buffer.document, found):
+        buffer.insert_text(common)
+    elif buffer.complete_state:
+        buffer.complete_next()
+    else:
+        buffer.start_completion()
