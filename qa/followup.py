@@ -284,10 +284,12 @@ def _with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
     """The line with its pronouns replaced, in up to two ways; empty where it has none."""
     found: list[str] = []
     asks_who = re.match(r"(?i)who\s(?:is|was)\s(?:it|that|this)\b", line)
+    # "did Biden and Putin have their call" speaks of nobody else
+    own_person, own_pair = _names_before(_PERSONAL, line), " and " in _names_before(_PLURAL, line)
     spoken_of = [*people(past)[:1], *things(past)] if asks_who else things(past)
     for n in range(2):
-        text = _replace(_PERSONAL, line, people(past), n)
-        text = _replace(_PLURAL, text, groups(past), n)
+        text = _replace(_PERSONAL, line, [] if own_person else people(past), n)
+        text = _replace(_PLURAL, text, [] if own_pair else groups(past), n)
         text = _replace(_THERE, text, [f"in {p}" for p in places(past)], n)
         found.append(_replace(_THING, text, spoken_of, n))
     said = _SAID.search(line)
@@ -297,6 +299,13 @@ def _with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
     if said:
         return list(dict.fromkeys([context, *(_replace(_SAID, text, spoken_of, 0) for text in found)]))
     return list(dict.fromkeys([*found, context]))
+
+
+def _names_before(pronoun: re.Pattern[str], line: str) -> str:
+    """The names of people before the first such pronoun, as the line has them; "" where there is none."""
+    m = pronoun.search(line)
+    people_named = find_values("person", line[: m.start()]) if m else ()
+    return line[people_named[0].start : people_named[-1].end] if people_named else ""
 
 
 def _replace(pronoun: re.Pattern[str], line: str, names: Sequence[str], n: int) -> str:

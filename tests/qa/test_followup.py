@@ -27,6 +27,7 @@ SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Ber
         (COUNCIL, "Something else: how long is the bridge?", "How long is the bridge?"),
         (COUNCIL, "no, I meant the Ferry Council", "When will the Ferry Council meet?"),
         (COUNCIL, "what happened there?", "What happened in Oresk?"),
+        (OPENED, "When did Ola Berg and Ida Holm have their call?", "When did Ola Berg and Ida Holm have their call?"),
         (OPENED, "boiling point of tungsten", "Boiling point of tungsten?"),
         (OPENED, "ferry length", "Ferry length?"),
     ],
