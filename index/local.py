@@ -132,7 +132,20 @@ class LocalIndex:
 
     def search(self, question: str, k: int) -> tuple[Passage, ...]:
         """The k best passages for a question, best first; fewer where the index is small."""
-        vector = self.encoder.encode([question])[0]
+        return self._search(self.encoder.encode([question])[0], question, k)
+
+    def search_like(self, passage: Passage, start: int, k: int) -> tuple[Passage, ...]:
+        """What `search` finds for the prose sentence of a passage that starts there; its vector is at hand."""
+        numbers = [n for n, row in enumerate(self._rows) if row["id"] == passage.article.id]
+        for chunk in np.flatnonzero(np.isin(self.chunk_owners(), numbers)):
+            if self.chunk_span(int(chunk)) == (passage.start, passage.end):
+                prose = [e.sentence for e in passage.evidence if e.sentence.kind == "prose"]
+                at = next(n for n, sentence in enumerate(prose) if sentence.start == start)
+                vector = self.vectors[self._chunks[chunk, 2] + 1 + at].astype(np.float32)
+                return self._search(vector, passage.article.text[start : prose[at].end], k)
+        raise QAError(f"no passage {passage.article.id}:{passage.start}-{passage.end} in {self.location}")
+
+    def _search(self, vector: npt.NDArray[np.float32], question: str, k: int) -> tuple[Passage, ...]:
         terms = tokenize(question)
         found = self.candidates(vector, terms, CANDIDATES)
         fused = self.fuse(found.bm25, found.cosine)

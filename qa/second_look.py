@@ -50,7 +50,7 @@ def look_again(
         return SecondLook(reading)
     # who tells of the same thing tells it in a similar sentence
     first = group[0]
-    alike = index.search(first.passage.article.text[slice(*first.sentence)], _WIDER * passages)
+    alike = index.search_like(first.passage, first.sentence[0], _WIDER * passages)
     reading = _with_more(reading, _retelling(reading, alike))
     kind = kind_compared(reading)
     if not is_value(kind, first):

@@ -240,3 +240,13 @@ def test_an_articles_sentences_come_in_order_and_unknown_names_are_refused(small
     assert [text[s.start : s.end] for s in sentences if s.kind == "prose"][1].startswith("The lighthouse at Varn")
     with pytest.raises(QAError, match="no article nowhere"):
         index.sentences("nowhere")
+
+
+def test_what_is_like_a_sentence_is_what_a_search_for_it_finds(small_index: Path) -> None:
+    index = open_index(str(small_index))
+    for passage in index.search("When did the harbour bridge open?", 5):
+        for sentence in (e.sentence for e in passage.evidence if e.sentence.kind == "prose"):
+            like = index.search_like(passage, sentence.start, 5)
+            searched = index.search(passage.article.text[sentence.start : sentence.end], 5)
+            assert [(p.article.id, p.start) for p in like] == [(p.article.id, p.start) for p in searched]
+            assert [p.cosine for p in like] == pytest.approx([p.cosine for p in searched], abs=2e-3)
