@@ -11,8 +11,10 @@ from qa.arguments import FAILED, parse
 
 if TYPE_CHECKING:
     from index import LocalIndex
-    from qa.conversation import Turn
+    from qa.answers import Answer
     from qa.reader import Reader
+
+    _Answered = Iterator[tuple[str, Answer]]
 
 ANSWERED, NO_ANSWER, INTERRUPTED = 0, 1, 130
 
@@ -66,30 +68,41 @@ def answer_all(args: argparse.Namespace, lines: Iterable[str], *, echo: bool) ->
     index, notice = find_index(args.index)
     _notice(args, notice)
     answered = False
-    for turn in _turns(args, lines, index, reader):
-        answered |= turn.answer.answered
+    answers = _talk if args.command == "chat" else _answers
+    for line, answer in answers(args, lines, index, reader):
+        answered |= answer.answered
         if args.json:
-            text = to_json(turn.answer) + "\n"
+            text = to_json(answer) + "\n"
         else:
-            text = show_answer(turn.answer, look_now(no_color=args.no_color, plain=args.plain))
+            text = show_answer(answer, look_now(no_color=args.no_color, plain=args.plain))
             if echo:
-                text = f"> {one_line(turn.line)}\n{text}\n"
+                text = f"> {one_line(line)}\n{text}\n"
         sys.stdout.write(text)
         sys.stdout.flush()
         if args.verbose:
-            _tell(f"{turn.answer.elapsed_ms:.0f} ms, {index.location}")
+            _tell(f"{answer.elapsed_ms:.0f} ms, {index.location}")
     return ANSWERED if answered else NO_ANSWER
 
 
-def _turns(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", reader: "Reader") -> "Iterator[Turn]":
-    """Each line answered; in a chat in the light of those before it, back to the last /new."""
+def _answers(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", reader: "Reader") -> "_Answered":
+    """Each line answered by itself."""
+    from qa.asking import ask
+
+    for line in lines:
+        yield line, ask(
+            _valid(line), index,
+            passages=args.passages, citations=args.citations, min_confidence=args.min_confidence, reader=reader,
+        )  # fmt: skip
+
+
+def _talk(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", reader: "Reader") -> "_Answered":
+    """Each line answered in the light of those before it, back to the last /new."""
     from qa.chat.commands import Refusal, read_piped
     from qa.conversation import Turn, next_turn
 
-    talks = args.command == "chat"
     turns: tuple[Turn, ...] = ()
     for line in lines:
-        if talks and line.lstrip().startswith("/"):
+        if line.lstrip().startswith("/"):
             try:
                 if read_piped(line) == "quit":
                     return
@@ -101,8 +114,8 @@ def _turns(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", 
             _valid(line), turns, index,
             passages=args.passages, citations=args.citations, min_confidence=args.min_confidence, reader=reader,
         )  # fmt: skip
-        turns = (*turns, turn) if talks else ()
-        yield turn
+        turns = (*turns, turn)
+        yield line, turn.answer
 
 
 def lines_of_standard_input() -> Iterator[str]:
