@@ -10,9 +10,6 @@ from qa.language.attribution import speakers_in
 from qa.language.sameness import same
 
 _BACK = 2  # sentences before the answer's in which the speaker may be named
-_SAYS_PRONOUN = re.compile(
-    r"(?i)\b(?:he|she|they|it)\s(?:\w+\s)?(?:said|says|told|added|stressed|noted|stated|\w+ed)\b|^\W*[“\"]"
-)
 
 
 def said_by(answer: Answer, index: LocalIndex) -> Answer | None:
@@ -53,13 +50,9 @@ def _speaker(citation: Citation, index: LocalIndex) -> Citation | None:
         for start, end in speakers_in(words):
             if back == 0 or re.search(r"[A-Z]", words[start:end]):
                 place = sentence.start + start, sentence.start + end
-                return _cited(citation, (sentence.start, _end(before, citation)), place, index)
+                # the quote runs from the sentence that names the speaker up to the answer's
+                return _cited(citation, (sentence.start, before[-1].end), place, index)
     return None
-
-
-def _end(before: list[Sentence], citation: Citation) -> int:
-    """Where the sentence of the answer ends: the quote runs from the one that names the speaker up to it."""
-    return before[-1].end if before else citation.end
 
 
 def _cited(citation: Citation, quote: tuple[int, int], words: tuple[int, int], index: LocalIndex) -> Citation:
