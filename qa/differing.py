@@ -16,9 +16,9 @@ from pathlib import Path
 from index import Evidence, Passage, Sentence
 from qa.language.differences import Told, agree, differ, nearness
 from qa.language.kinds import Kind
-from qa.language.values import Value, find_values
+from qa.language.values import find_values
 from qa.reader import Reader, Reading, Span
-from qa.telling import told_by
+from qa.telling import spans_in, told_by, values_in
 
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
 FEATURES = (
@@ -145,9 +145,8 @@ def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Pas
 
 def _spans(kind: Kind, telling: Telling) -> Iterator[Span]:
     """The values in a sentence, as spans that the reader could not be surer of."""
-    start, end = telling.sentence.start, telling.sentence.end
-    for value in _values(kind, telling.passage.article.text[start:end]):
-        yield Span(telling.passage, (start, end), start + value.start, start + value.end, 1.0, _SURE)
+    found = spans_in(kind, telling.passage, telling.sentence)
+    return (replace(s, probability=1.0, marked=_SURE) for s in found)
 
 
 def _incompatible(kind: Kind, told: Sequence[Told], telling: Telling) -> Iterator[Span]:
@@ -167,19 +166,10 @@ def _value_alone(kind: Kind, span: Span | None) -> Span | None:
     if span is None or not is_value(kind, span):
         return None
     told = told_by(span)
-    held = [v for v in _values(kind, told.text) if v.start < told.end and v.end > told.start]
+    held = [v for v in values_in(kind, told.text) if v.start < told.end and v.end > told.start]
     if len(held) != 1:
         return None
     return replace(span, start=span.sentence[0] + held[0].start, end=span.sentence[0] + held[0].end)
-
-
-def _values(kind: Kind, text: str) -> tuple[Value, ...]:
-    """The values in a sentence that may answer a question for a kind; "who" may be a person or a body."""
-    found = find_values(kind, text)
-    if kind != "person":
-        return found
-    bodies = find_values("organisation", text)
-    return (*found, *(b for b in bodies if not any(b.start < v.end and v.start < b.end for v in found)))
 
 
 def _features(
@@ -200,7 +190,7 @@ def _features(
         reading.none,
         nearness(kind, told_by(first), told_by(span)),
         min(2.0, _shared(told_by(first), told_by(span))),
-        min(2.0, len(_values(kind, told_by(span).text)) - 1.0),
+        min(2.0, len(values_in(kind, told_by(span).text)) - 1.0),
     )
 
 

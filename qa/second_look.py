@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index import Evidence, LocalIndex, Passage
+from index import LocalIndex, Passage
 from qa.answers import agree_on, best_group, calibrate, evidence_for, exact_words, kind_compared
 from qa.differing import Rival, is_value, load_weights, rivals
-from qa.language.kinds import Kind
-from qa.language.values import find_values
 from qa.reader import Reader, Reading, Span, weigh
+from qa.telling import spans_in
 
 # Cosines of two sentences: from the first on they tell of one thing where both hold the same value; from the second on
 # one retells the other, with few exceptions on the built-in articles.
@@ -80,14 +79,7 @@ def _retelling(reading: Reading, alike: Sequence[Passage]) -> Iterator[Span]:
     told = [(p, e) for p in alike for e in p.evidence if e.sentence.kind == "prose" and e.cosine >= _ALIKE]
     for passage, evidence in sorted(told, key=lambda t: t[1].cosine):
         if is_value(kind, first):
-            yield from (s for s in _values(kind, passage, evidence) if agree_on(kind, first, s))
+            yield from (s for s in spans_in(kind, passage, evidence.sentence) if agree_on(kind, first, s))
         elif evidence.cosine >= _RETOLD:
             place = evidence.sentence.start, evidence.sentence.end
             yield seen.get((passage.article.id, place[0])) or Span(passage, place, *place, 0.0)
-
-
-def _values(kind: Kind, passage: Passage, evidence: Evidence) -> Iterator[Span]:
-    """The values of a kind in a sentence, as spans."""
-    start, end = evidence.sentence.start, evidence.sentence.end
-    for value in find_values(kind, passage.article.text[start:end]):
-        yield Span(passage, (start, end), start + value.start, start + value.end, 0.0)
