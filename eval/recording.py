@@ -173,7 +173,7 @@ def text_of(picture: str) -> str:
 
 def is_current(picture: str) -> bool:
     """Whether a picture shows the questions, and the answers that the program gives to them now."""
-    from qa.conversation import Turn, next_turn
+    from qa.conversation.turns import Turn, next_turn
     from qa.places import open_builtin
 
     shown = " ".join(text_of(picture).split())

@@ -20,7 +20,7 @@ from index.build import write_index
 from index.encoder import Encoder
 from index.fusion import Fusion, Scores, reciprocal_rank
 from qa import ask
-from qa.conversation import Turn, next_turn
+from qa.conversation.turns import Turn, next_turn
 from qa.reader import Reader, Reading, read_passages, weigh
 
 FORMAT = 1

@@ -98,7 +98,7 @@ def _answers(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex"
 def _talk(args: argparse.Namespace, lines: Iterable[str], index: "LocalIndex", reader: "Reader") -> "_Answered":
     """Each line answered in the light of those before it, back to the last /new."""
     from qa.chat.commands import Refusal, read_piped
-    from qa.conversation import Turn, next_turn
+    from qa.conversation.turns import Turn, next_turn
 
     turns: tuple[Turn, ...] = ()
     for line in lines:

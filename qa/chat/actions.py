@@ -21,7 +21,7 @@ from qa.screen import is_dumb
 if TYPE_CHECKING:
     from index import Article
     from qa.answers import Citation
-    from qa.conversation import Turn
+    from qa.conversation.turns import Turn
 
 Action = Callable[[State, str], State]
 

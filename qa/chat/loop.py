@@ -28,7 +28,7 @@ from qa.chat.terminal import (
 from qa.defaults import LONGEST_QUESTION
 
 if TYPE_CHECKING:
-    from qa.conversation import Turn
+    from qa.conversation.turns import Turn
 
 _HINT = "Type a question. /help lists the commands, Ctrl-D leaves."
 _ALL = 1000  # citations asked for, so that /more has some
@@ -136,7 +136,7 @@ class _Chat:
 
 
 def _ask(question: str, state: State) -> "Turn":
-    from qa.conversation import next_turn
+    from qa.conversation.turns import next_turn
 
     args, ready = state.args, state.opening.result()
     return next_turn(

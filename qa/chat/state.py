@@ -9,7 +9,7 @@ from qa.screen import Look, look_now
 
 if TYPE_CHECKING:  # the prompt does not wait for these
     from index import LocalIndex
-    from qa.conversation import Turn
+    from qa.conversation.turns import Turn
     from qa.reader import Reader
 
 

@@ -9,7 +9,7 @@ from qa.screen import disarm, one_line
 
 if TYPE_CHECKING:
     from qa.answers import Answer, Citation
-    from qa.conversation import Turn
+    from qa.conversation.turns import Turn
 
 FORMATS = {
     "text": "the answer and its citations as plain text",

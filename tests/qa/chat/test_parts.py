@@ -16,7 +16,7 @@ from qa.chat.pages import Mark, find, lay_out, next_after
 from qa.chat.state import limited
 from qa.chat.transcript import FORMATS, to_format, to_markdown
 from qa.chat.why import why_lines
-from qa.conversation import Turn, next_turn
+from qa.conversation.turns import Turn, next_turn
 from qa.screen import Look, columns, to_ascii
 from qa.wording import show_answer, show_citations
 

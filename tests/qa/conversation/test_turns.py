@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import LocalIndex, open_index
-from qa.conversation import Turn, next_turn
+from qa.conversation.turns import Turn, next_turn
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from index import LocalIndex
 from qa.answers import Answer, declined, keep_verbatim
-from qa.antecedents import Exchange
 from qa.asking import Trace, trace
+from qa.conversation.antecedents import Exchange
+from qa.conversation.followup import asks_for_more, asks_who_said, meanings
+from qa.conversation.questions import Meaning
+from qa.conversation.rereading import read_on, said_by
 from qa.defaults import CITATIONS, PASSAGES
-from qa.followup import Meaning, asks_for_more, asks_who_said, meanings
 from qa.reader import Reader, read_passages
-from qa.rereading import read_on, said_by
 
 # The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
 _SURER = 1.4

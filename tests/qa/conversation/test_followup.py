@@ -2,8 +2,9 @@
 
 import pytest
 
-from qa.antecedents import Exchange
-from qa.followup import Meaning, asks_for_more, asks_who_said, meanings
+from qa.conversation.antecedents import Exchange
+from qa.conversation.followup import asks_for_more, asks_who_said, meanings
+from qa.conversation.questions import Meaning
 
 COUNCIL = Exchange("When will the Harbour Council meet?", "4 May", "The Harbour Council will meet in Oresk on 4 May.")
 BORN = Exchange("Where was Ida Holm born?", "Varn", "Ida Holm was born in Varn.")

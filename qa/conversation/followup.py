@@ -1,0 +1,99 @@
+"""A line of a conversation to the stand-alone questions that it may mean, by rules; the most likely first.
+
+Which of them is meant shows when they are answered: `turns` asks them and keeps the one that the articles
+answer best. So the rules need not decide whether "he" is the man asked about or the man of the answer.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qa.conversation.antecedents import Exchange
+from qa.conversation.corrections import corrections, what_is_meant
+from qa.conversation.ellipsis import is_bare, with_fragment, with_question_word
+from qa.conversation.pronouns import ANYTHING, in_context, replaced_by, with_pronouns
+from qa.conversation.questions import AUXILIARY, WH, Meaning, as_question, core, spelt_out
+from qa.language.values import find_values
+
+MOST = 3  # meanings of a line that are asked
+_NEW = re.compile(
+    r"(?i)^(?:(?:and|ok|okay|now)[, ]+)?(?:something (?:else|different)|(?:a )?(?:different|another|new|other)"
+    r" (?:thing|question|topic|subject|matter)|by the way|btw|changing the subject|on another note|unrelated)\b"
+    r"[\s:,.–—-]*"
+)
+_WHO_SAID = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok)\s)?(?:who (?:is|was) (?:it that )?(?:saying|claiming|the source)"
+    r"|(?:who|which (?:official|source|side|paper|article))\s(?:exactly\s)?(?:says?|said|reported|reports|claims?"
+    r"|claimed|told|stated|announced|wrote|confirmed|is saying)|according to whom?|says who|who(?:'s| is) the source"
+    r"|where (?:does|did) (?:that|it|this) come from)(?:\s(?:that|so|this|it|them|us|for that|of that))?"
+    r"(?:\s(?:exactly|then|again))?\W*$"
+)
+_MORE = re.compile(
+    r"(?i)^(?:(?:and|ok|please)\s)?(?:(?:can you |could you |please )*(?:tell|give|show) me (?:some |any |a bit )?more"
+    r"(?: (?:about|on) (?:it|that|this|them))?|more(?: details?)?(?: please)?|go on|continue"
+    r"|any(?:thing)? (?:else|more)(?: (?:about|on) (?:it|that|this))?|what else|(?:any )?(?:more|further) details?"
+    r"|elaborate|explain that)\W*$"
+)
+_ABOUT = re.compile(
+    r"(?i)^(?:(?:and|ok|please)\s)?(?:(?:can you |could you |please )*tell me (?:some |any )?(?:more )?about)\s(.+)$"
+)
+_CONNECTIVE = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay|also|then|well|right|hm+|aha?)\b[\s,.–—-]+|back to (?:the )?[\w ]{3,40}:\s)*"
+    r"(?:(?:what|how) about\b\s*)?"
+)
+_HAPPENED = re.compile(
+    r"(?i)^(when|where|why)\s(?:was|is|did|will|does)\s(?:that|this|it)(?:\s(?:happen|be|take place|said))?$"
+)
+_OPENS_QUESTION = re.compile(rf"(?i)^(?:{WH}\b|(?:{AUXILIARY})\s)")
+_NAMED_FIRST = re.compile(rf"(?i)^((?:the|that|his|her|their)\s[^,?]{{2,40}}),\s(?:and\s)?((?:{WH})\b.+)$")
+
+
+def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
+    """What a line may mean after some exchanges, oldest first; the line itself where it stands alone."""
+    line = " ".join(line.split())
+    if not past:
+        return [Meaning(line)]
+    if _WHO_SAID.match(line) and past[-1].sentence:
+        return [Meaning(f"Who said “{past[-1].sentence}”?")]
+    if about := _ABOUT.match(line):
+        return _unique([_introduced(about[1], past)])
+    if marked := _NEW.match(line):
+        rest = line[marked.end() :] or line
+        return _unique([rest, *with_pronouns(rest, past)])
+    if meant := what_is_meant(line):
+        return _unique(corrections(meant, past))
+    connective = _CONNECTIVE.match(line)
+    rest = line[connective.end() :] if connective and connective.end() < len(line) else line
+    bare = rest.strip(" ?!.")
+    if happened := _HAPPENED.match(bare):
+        return _unique([with_question_word(happened[1], past[-1]), *with_pronouns(rest, past)])
+    if is_bare(bare):
+        return _unique([with_question_word(bare, past[-1])])
+    if named := _NAMED_FIRST.match(rest):
+        subject = spelt_out(named[1], core(past[-1]))
+        return _unique([replaced_by(ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
+    if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
+        return _unique([*with_fragment(bare, past, joined=len(rest) < len(line)), rest])
+    resolved = with_pronouns(rest, past)
+    return _unique([*resolved, rest]) if resolved else [Meaning(line), *_unique([in_context(rest, past)])]
+
+
+def _introduced(words: str, past: Sequence[Exchange]) -> str:
+    """What "tell me about her" asks."""
+    named = next(iter(with_pronouns(words.strip(" ?!."), past)), words.strip(" ?!."))
+    person = find_values("person", named)
+    return f"Who is {named}?" if person and (person[0].start, person[0].end) == (0, len(named)) else f"{named}?"
+
+
+def asks_who_said(line: str) -> bool:
+    """Whether a line asks whose words the last answer is: "who said that?"."""
+    return bool(_WHO_SAID.match(" ".join(line.split())))
+
+
+def asks_for_more(line: str) -> bool:
+    """Whether a line wants to read on: "tell me more"."""
+    return bool(_MORE.match(" ".join(line.split())))
+
+
+def _unique(found: Iterable[str | Meaning]) -> list[Meaning]:
+    every = [Meaning(as_question(m)) if isinstance(m, str) else m for m in found]
+    return list(dict.fromkeys(m for m in every if m.question))[:MOST]

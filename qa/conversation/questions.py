@@ -1,0 +1,75 @@
+"""What follow-ups are made of: stand-alone questions, their parts, and what may stand in a part's place."""
+
+import re
+from dataclasses import dataclass
+
+from qa.conversation.antecedents import Exchange
+from qa.language.kinds import AUXILIARIES
+from qa.language.phrases import head_of, is_calendar, is_nation, noun_phrases
+from qa.language.values import find_values
+
+PREPOSITION = (
+    r"(?:according to|in|on|at|to|from|with|for|of|by|about|since|until|till|over|against|under|after|before|during)"
+)
+WH = rf"(?:{PREPOSITION}\s)?(?:who|whom|whose|what|which|when|where|why|how)"
+AUXILIARY = "|".join(sorted(map(re.escape, AUXILIARIES), key=len, reverse=True))
+LEAD = re.compile(  # the question word of a question and what belongs to it, before its auxiliary
+    rf"(?i)^(?:{PREPOSITION}\s)?(?:who(?:m|se)?|what|which|when|where|why|how)\b"
+    rf"(?:\s(?!(?:{AUXILIARY})\s)[\w'’-]+){{0,6}}?\s(?=(?:{AUXILIARY})\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a line may mean: a stand-alone question. With `first`, that is asked first and its answer put for "{}"."""
+
+    question: str
+    first: str | None = None
+
+
+def core(exchange: Exchange) -> str:
+    """What was asked, without the topic that was put behind it in brackets."""
+    return re.sub(r"\s\([^()]*\)", "", exchange.question).strip(" ?!.")
+
+
+def as_question(question: str) -> str:
+    """A question with a capital and a question mark."""
+    question = question.strip(" ,;:–—-")
+    mark = "" if question.endswith(("?", "!", ".", "”")) else "?"
+    return question[:1].upper() + question[1:] + mark if question else ""
+
+
+def slot_for(words: str, asked: str) -> tuple[int, int] | None:
+    """Where in a question stands what some words may stand for: a person for a person, a day for a day, ..."""
+    preposition = re.match(rf"(?i)^({PREPOSITION})\s", words)
+    bare = words[preposition.end() :] if preposition else words
+    counted = re.match(r"(?i)^how\s(?:many|much)\s((?:[\w-]+\s)*?[\w-]+s)\b", asked)
+    if counted and re.fullmatch(r"(?:[a-z-]+\s)?[a-z-]+s", bare) and not is_calendar(bare):
+        return counted.span(1)
+    phrases = [(p.start, p.end) for p in noun_phrases(asked) if p.start]
+    if preposition:  # "and for Moscow?" of "... for Kyiv"
+        same = [p for p in phrases if asked[: p[0]].lower().endswith(f" {preposition[1].lower()} ")]
+        same = [p for p in same if is_calendar(asked[slice(*p)]) == is_calendar(bare)]
+        if same:
+            return same[-1]
+    if is_calendar(bare):
+        return next(((v.start, v.end) for v in reversed(find_values("date", asked))), None)
+    named = [p for p in phrases if re.search(r"[A-Z]", asked[slice(*p)])]
+    persons = [(v.start, v.end) for v in find_values("person", asked) if v.start]
+    if is_nation(bare):
+        nations = [p for p in phrases if is_nation(asked[slice(*p)])]
+        return next(iter(nations or [(v.start, v.end) for v in find_values("place", asked)] or persons), None)
+    if re.search(r"[A-Z]", bare) or " " not in bare:
+        return next(iter(persons or named), None)
+    alike = [p for p in reversed(phrases) if head_of(asked[slice(*p)]) == head_of(bare)]
+    lead = LEAD.match(asked)
+    subject = [p for p in phrases if lead and p[0] >= lead.end() and re.match(r"(?i)(?:the|a|an)\s", bare)]
+    return next(iter(alike or subject), None)
+
+
+def spelt_out(meant: str, asked: str) -> str:
+    """What "the 2018 one" is one of, taken from the last question: "the 2018 summit"."""
+    nouns = [p.words for p in noun_phrases(asked) if not is_calendar(p.words) and p.words.split()[-1].islower()]
+    if not nouns or not re.search(r"(?i)\bones?\b(?!-)", meant):
+        return meant
+    return re.sub(r"(?i)\bones?\b(?!-)", head_of(nouns[-1]), meant, count=1)
