@@ -32,10 +32,11 @@ def people(past: Sequence[Exchange]) -> list[str]:
     found: list[str] = []
     for exchange in past[: -_LOOK_BACK - 1 : -1]:
         named = _values("person", exchange.names)
+        asked = [n for n in _values("person", exchange.question) if not is_nation(n)]
         if kind_of(exchange.question) in ("person", "definition"):
-            found += named or [exchange.names]
+            found += named or [*asked, exchange.names]  # who "Who is Ida Holm?" asks about has a name already
         found += [n for n in named if " " in n]
-        found += [n for n in _values("person", exchange.question) if not is_nation(n)]
+        found += asked
     return _once(found)
 
 

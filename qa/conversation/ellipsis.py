@@ -52,6 +52,8 @@ def with_fragment(words: str, past: Sequence[Exchange], *, joined: bool) -> list
         return _with_office(role, past)
     slot = slot_for(words, asked)
     bare = re.sub(rf"(?i)^{PREPOSITION}\s", "", words)
+    if slot and re.fullmatch(r"(?i)(?:which|what)\s", asked[: slot[0]]):
+        bare = re.sub(r"(?i)^the\s", "", bare)
     replaced = [asked[: slot[0]] + bare + asked[slot[1] :]] if slot else []
     added = f"{asked}, {next(iter(with_pronouns(words, past)), words)}"
     return [*replaced, added] if joined or re.match(rf"(?i){PREPOSITION}\s", words) else [words, *replaced]

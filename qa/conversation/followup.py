@@ -72,7 +72,8 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
         subject = spelt_out(named[1], core(past[-1]))
         return _unique([replaced_by(ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
-        return _unique([*with_fragment(bare, past, joined=len(rest) < len(line)), rest])
+        alone = [] if re.search(r"(?i)\bones?\b", bare) else [rest]
+        return _unique([*with_fragment(bare, past, joined=len(rest) < len(line)), *alone])
     resolved = with_pronouns(rest, past)
     return _unique([*resolved, rest]) if resolved else [Meaning(line), *_unique([in_context(rest, past)])]
 

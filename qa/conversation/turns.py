@@ -99,7 +99,8 @@ def _ask(meaning: Meaning, look: Callable[[str], Trace]) -> Trace | None:
 def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
     """The answer to the first meaning, unless the articles answer another one much better.
 
-    A meaning that gets what the last question got was hardly meant: nobody asks for that again.
+    A meaning that gets what the last question got was hardly meant: nobody asks for that again. It may be one of two
+    things that one clause tells, though: where no other is answered it is taken.
     """
     last = _place(turns[-1].answer) if turns else None
     new = [t for t in asked if last is None or _place(t.answer) != last] or asked
@@ -107,7 +108,7 @@ def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
     for found in new[1:]:
         if found.answer.answered and found.answer.confidence > _SURER * best.answer.confidence:
             best = found
-    return best
+    return best if best.answer.answered else asked[0]
 
 
 def _place(answer: Answer) -> tuple[str, int | None] | None:

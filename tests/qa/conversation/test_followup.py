@@ -11,6 +11,9 @@ BORN = Exchange("Where was Ida Holm born?", "Varn", "Ida Holm was born in Varn."
 OPENED = Exchange("Who opened the harbour bridge?", "Queen Margrethe", "Queen Margrethe opened the harbour bridge.")
 SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Berg signed it for Oresk.")
 
+LEADS = Exchange("When did the harbour bridge in Oresk open?", "4 May 1973", "The bridge opened on 4 May 1973.")
+MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm", "They met in Holm.")
+
 
 @pytest.mark.parametrize(
     ("before", "line", "meant"),
@@ -27,6 +30,9 @@ SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Ber
         (SIGNED, "and for Varn?", "Who signed the ferry treaty for Varn?"),
         (COUNCIL, "Something else: how long is the bridge?", "How long is the bridge?"),
         (COUNCIL, "no, I meant the Ferry Council", "When will the Ferry Council meet?"),
+        (LEADS, "and the one in Varn?", "When did the bridge in Varn open?"),
+        (LEADS, "And the old one?", "When did the old bridge in Oresk open?"),
+        (MET, "sorry, I meant Oresk and Holm", "Where did Oresk and Holm hold their talks?"),
         (COUNCIL, "what happened there?", "What happened in Oresk?"),
         (OPENED, "When did Ola Berg and Ida Holm have their call?", "When did Ola Berg and Ida Holm have their call?"),
         (OPENED, "boiling point of tungsten", "Boiling point of tungsten?"),
