@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from eval.augment import Example, roughen, said, swapped, with_dateline, without_answer
+from eval.augment import Example, in_context, roughen, said, swapped, with_dateline, without_answer
 from eval.indexes import index_paragraphs
 from eval.news import NewsAnswer, NewsFile
 from eval.squad import Question, held_out_from, read_squad
@@ -33,7 +34,7 @@ WINDOW_CHARS = 900  # of a news article: about what a passage of the index holds
 # What a question becomes, each time it is met: with its passage alone, with a hard negative beside it, its passage
 # without the answer, another question on its passage, somebody's words made from its passage.
 ALONE, BESIDE, REMOVED, SWAPPED, SAID = 0.34, 0.40, 0.10, 0.07, 0.09
-DATELINE, TITLE, WRONG_TITLE = 0.08, 0.6, 0.05
+DATELINE, TITLE, WRONG_TITLE, CONTEXT = 0.08, 0.6, 0.05, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Case:
 
     example: Example
     negatives: tuple[str, ...]
+    before: str = ""  # another question on the same passage or article
 
 
 def agreed_answer(question: Question) -> tuple[int, str]:
@@ -67,7 +69,7 @@ def load(files: Sequence[Path], keep: Path) -> tuple[list[Case], list[tuple[Exam
         questions = [q for q in questions if q.answers]
         cut = held_out_from(paragraphs)
         negatives = hard_negatives(file, keep)
-        for q in questions:
+        for before, q in pairwise([questions[-1], *questions]):
             start, text = agreed_answer(q)
             paragraph = paragraphs[q.paragraph]
             title = _plain_title(paragraph.title)
@@ -76,7 +78,7 @@ def load(files: Sequence[Path], keep: Path) -> tuple[list[Case], list[tuple[Exam
                 held_out.append((example, q))
             else:
                 texts = tuple(paragraphs[n].text for n in negatives[q.id] if n < cut)
-                training.append(Case(example, texts))
+                training.append(Case(example, texts, before.text if before.paragraph == q.paragraph else ""))
     return training, held_out
 
 
@@ -89,15 +91,19 @@ def news_cases(files: Sequence[NewsFile]) -> list[Case]:
     for file in files:
         windows = [(a, *span) for a in file.articles for span in _windows(a.text)]
         bm25 = PostingsBM25.build([tokenize(a.text[start:end]) for a, start, end in windows])
+        asked: dict[str, str] = {}  # of each article the last question
         for q in file.questions:
             order = (-bm25.get_scores(tokenize(q.question))).argsort(kind="stable").tolist()
             held = {n for n in order for x in q.answers if windows[n][0].id == x.article and _inside(x, windows[n])}
-            texts = [windows[n][0].text[windows[n][1] : windows[n][2]] for n in order if n not in held][:NEGATIVES]
+            texts = [windows[n][0].text[windows[n][1] : windows[n][2]] for n in order if n not in held]
+            words = [x.text.casefold() for x in q.answers]
+            texts = [text for text in texts if not any(w in text.casefold() for w in words)][:NEGATIVES]
             for x in q.answers:
                 article, start, end = next(windows[n] for n in held if windows[n][0].id == x.article)
                 passage = article.text[start:end]
                 example = Example(q.question, passage, x.start - start, x.end - start, article.title)
-                cases.append(Case(example, tuple(texts)))
+                cases.append(Case(example, tuple(texts), asked.get(x.article, "")))
+                asked[x.article] = q.question
             if not q.answers:
                 cases.extend(Case(Example(q.question, text, 0, 0), ()) for text in texts[:3])
     return cases
@@ -199,7 +205,10 @@ def group(case: Case, questions: Sequence[str], titles: Sequence[str], draw: ran
     title = example.title if draw.random() < TITLE else ""
     if draw.random() < WRONG_TITLE and titles:
         title = draw.choice(titles)
-    question = roughen(rows[0].question, draw)
+    question = rows[0].question
+    if draw.random() < CONTEXT:
+        question = in_context(question, case.before)
+    question = roughen(question, draw)
     return [replace(row, question=question, title=title) for row in rows]
 
 

@@ -2,10 +2,10 @@
 
     python -m eval.fit_differing [--dry-run]
 
-The news of `eval/news` is told by several articles a piece, and a question's answers are given for each article: where
-a rival's words are among them, it says otherwise; else a warning would be a false alarm. A logistic regression on the
-rivals' features is fitted on all questions; the figures, and the threshold, come from regressions fitted on the other
-half of the files.
+The news of `eval/news/fit`, which the span reader never saw, is told by several articles a piece, and a question's
+answers are given for each article: where a rival's words are among them, it says otherwise; else a warning would be a
+false alarm. A logistic regression on the rivals' features is fitted on all questions; the figures, and the threshold,
+come from regressions fitted on the other half of the files.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from eval.metrics import is_right
-from eval.news import FIT, TRAIN, NewsFile, NewsQuestion, read_news
+from eval.news import FIT, NewsFile, NewsQuestion, read_news
 from index import DEFAULT_MODEL, LocalIndex, open_index
 from index.build import write_index
 from index.encoder import Encoder
@@ -100,7 +100,7 @@ def main() -> None:
     args = parser.parse_args()
     encoder = Encoder(DEFAULT_MODEL)
     cases: list[Case] = []
-    for number, file in enumerate([*read_news(TRAIN), *read_news(FIT)]):
+    for number, file in enumerate(read_news(FIT)):
         with TemporaryDirectory() as folder:
             write_index(list(file.articles), Path(folder), encoder)
             cases += cases_of(number, file, open_index(folder))
