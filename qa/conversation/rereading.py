@@ -12,9 +12,9 @@ from qa.language.sameness import same
 _BACK = 2  # sentences before the answer's in which the speaker may be named
 
 
-def said_by(answer: Answer, index: LocalIndex) -> Answer | None:
-    """Who says what an answer says, in the words of the articles cited for it; None where they name nobody."""
-    found = [c for citation in answer.citations if (c := _speaker(citation, index))]
+def said_by(line: str, answer: Answer, index: LocalIndex) -> Answer | None:
+    """What "who said that?" gets, in the words of the articles cited for an answer; None where they name nobody."""
+    found = [c for citation in answer.citations if (c := _speaker(line, citation, index))]
     if not found:
         return None
     first = _words(found[0])
@@ -39,7 +39,7 @@ def read_on(answer: Answer, quoted: Iterable[Citation], index: LocalIndex) -> An
     return None
 
 
-def _speaker(citation: Citation, index: LocalIndex) -> Citation | None:
+def _speaker(line: str, citation: Citation, index: LocalIndex) -> Citation | None:
     """A citation of whoever says what a citation holds; those before it in the paragraph may name them."""
     text = index.find_article(citation.article).text
     before = [s for s in index.sentences(citation.article) if s.start <= (citation.answer_start or 0)]
@@ -47,7 +47,7 @@ def _speaker(citation: Citation, index: LocalIndex) -> Citation | None:
         if sentence.paragraph != before[-1].paragraph:
             break
         words = text[sentence.start : sentence.end]
-        for start, end in speakers_in(words):
+        for start, end in speakers_in(words, line):
             if back == 0 or re.search(r"[A-Z]", words[start:end]):
                 place = sentence.start + start, sentence.start + end
                 # the quote runs from the sentence that names the speaker up to the answer's

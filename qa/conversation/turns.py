@@ -74,7 +74,7 @@ def _reread(line: str, turns: Sequence[Turn], past: Sequence[Exchange], index: L
         return None
     last = turns[-1]
     if asks_who_said(line):
-        found, asked = said_by(last.answer, index), f"Who said: “{_shortened(past[-1].sentence)}”?"
+        found, asked = said_by(line, last.answer, index), f"Who said: “{_shortened(past[-1].sentence)}”?"
     elif asks_for_more(line):
         quoted = [c for t in turns for c in t.answer.citations]
         found, asked = read_on(last.answer, quoted, index) or declined(last.answer), f"More on: {past[-1].question}"

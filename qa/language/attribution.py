@@ -37,14 +37,23 @@ _ACCORDING = re.compile(
 _PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|we|i|this|that)$")
 
 
-def speakers_in(sentence: str) -> list[Span]:
-    """Where a sentence names who says it, the surest first; pronouns are left out."""
-    found = []
+_STEMS = re.compile(r"(?i)\b(?:report|confirm|announc|stress|claim|warn|writ|wrote|add)")
+
+
+def speakers_in(sentence: str, question: str = "") -> list[Span]:
+    """Where a sentence names who says it, the surest first; pronouns are left out.
+
+    "Who reported it?" asks for whoever reports, before others who only say something there.
+    """
+    stem = _STEMS.search(question)
+    found: list[Span] = []
+    asked: list[Span] = []
     for pattern in (_ACCORDING, _AFTER, _BEFORE):
         # of several the last is nearest to who says it all: "“X has said so,” Y added"
         for m in reversed(list(pattern.finditer(sentence))):
             group = next(n for n, words in enumerate(m.groups(), 1) if words)
             words = m[group].rstrip(".")
             if not _PRONOUN.match(words) and not _NO_SPEAKER.search(words):
-                found.append((m.start(group), m.start(group) + len(words)))
-    return list(dict.fromkeys(found))
+                place = m.start(group), m.start(group) + len(words)
+                (asked if stem and stem[0].lower() in m[0].lower() else found).append(place)
+    return list(dict.fromkeys([*asked, *found]))

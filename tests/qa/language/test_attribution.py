@@ -20,6 +20,14 @@ def test_the_speaker_is_found(sentence: str, speaker: str) -> None:
     assert found and speaker in found[0]
 
 
+def test_who_reported_it_is_not_whoever_is_reported() -> None:
+    sentence = "“It is safe,” Ola Berg stressed in his message, the harbour press service reported."
+    found = [
+        next(sentence[a:b] for a, b in speakers_in(sentence, q)) for q in ("who reported it?", "who stressed that?")
+    ]
+    assert found == ["the harbour press service", "Ola Berg"]
+
+
 @pytest.mark.parametrize("sentence", ["He said that it was late.", "The bridge is 812 metres long.", ""])
 def test_nobody_is_named(sentence: str) -> None:
     assert speakers_in(sentence) == []
