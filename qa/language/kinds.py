@@ -100,6 +100,19 @@ _HOW_PATTERNS: tuple[tuple[str, Kind], ...] = (
 )
 
 
+_DAY = (
+    r"(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)(?:\s\d{1,2})?|\d{1,2}\s[a-z]+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+# "Do they start on the 9th or the 10th?" does not want a yes.
+_CHOICES: tuple[tuple[str, Kind], ...] = (
+    (rf"(?i).*\b{_DAY}\sor\s(?:on\s)?{_DAY}\b", "date"),
+    (r".*\b(?:in|at)\s[A-Z]\w+(?:\s[A-Z]\w+)?,?\sor\s(?:in\s|at\s)?[A-Z]\w+\b", "place"),
+    (r"(?i).*\b\d[\d.,]*\sor\s\d[\d.,]*\s(?:minutes|hours|days|weeks|months|years)\b", "duration"),
+    (r"(?i).*\b\d[\d.,]*\sor\s\d[\d.,]*\b", "number"),
+)
+
+
 _POST = r"(?:job(?:\stitle)?|position|post|title|occupation|profession|office|rank)"
 _HELD = re.compile(
     rf"(?i)^(?:(?:what|which)\s(?:(?:is|was)\s)?(?:the\s)?(?:\w+\s)?)?(?:{_POST}|role)\s"
@@ -138,7 +151,9 @@ def kind_of(question: str) -> Kind:
         return _what(rest)
     if first == "how":
         return _matched(_HOW_PATTERNS, " ".join(rest).lower()) or "clause"
-    return "yesno" if first in AUXILIARIES and rest else _keywords(text)
+    if first in AUXILIARIES and rest:
+        return _matched(_CHOICES, text) or "yesno"
+    return _keywords(text)
 
 
 def _plain(question: str) -> str:

@@ -12,6 +12,7 @@ from qa.language.kinds import Kind, kind_of
 
 ASKED: dict[Kind, tuple[str, ...]] = {
     "date": (
+        "do the talks start on the 9th or the 10th of January",
         "When did the call end?",
         "when will the talks start",
         "What year was the treaty signed?",
@@ -41,6 +42,7 @@ ASKED: dict[Kind, tuple[str, ...]] = {
         "call start time",
     ),
     "duration": (
+        "Did it last 50 or 60 minutes?",
         "How long did the call last?",
         "how long was the call",
         "How many minutes did they speak?",
@@ -83,6 +85,7 @@ ASKED: dict[Kind, tuple[str, ...]] = {
         "how many percent voted",
     ),
     "place": (
+        "Did they meet in Oresk or in Varn?",
         "Where will the talks be held?",
         "which city hosts the summit",
         "In what country was he born?",
@@ -146,6 +149,8 @@ ASKED: dict[Kind, tuple[str, ...]] = {
         "When the talks ended, were they satisfied?",
         "Didn't they meet in June?",
         "do you know if they met",
+        "Did nine or so people come?",
+        "Was it Ola Berg or Ida Holm?",
     ),
     "clause": (
         "What did Putin say?",
