@@ -23,7 +23,7 @@ import torch
 
 from eval.cases import FOLDS, SEED, Case, make_cases
 from eval.metrics import calibration_error, is_right
-from qa.answers import EVIDENCE, best_group, evidence_for
+from qa.answers import EVIDENCE, best_group, best_supported, evidence_for
 from qa.candidates import FEATURES, NONE_FEATURES
 from qa.reader import WEIGHTS, Weights, weigh
 
@@ -108,7 +108,7 @@ def outcomes_of(cases: Sequence[Case]) -> list[Outcome]:
         network = fit([c for c in cases if c.fold != fold])
         weights = weights_of(network, (), 0.0)
         for case in (c for c in cases if c.fold == fold):
-            reading = weigh(case.question, case.passages, case.marks, weights)
+            reading = best_supported(weigh(case.question, case.passages, case.marks, weights))
             group = best_group(reading)
             first = group[0]
             words = first.passage.article.text[first.start : first.end]

@@ -24,6 +24,7 @@ from index import DEFAULT_MODEL, LocalIndex, open_index
 from index.build import write_index
 from index.encoder import Encoder
 from qa import PASSAGES
+from qa.answers import best_supported
 from qa.differing import FEATURES, WEIGHTS
 from qa.reader import load_weights, read_passages
 from qa.second_look import look_again
@@ -49,7 +50,7 @@ def cases_of(number: int, file: NewsFile, index: LocalIndex) -> list[Case]:
     for q in file.questions:
         asked = index.mend_spelling(q.question)
         passages = index.search(asked, PASSAGES)
-        reading = read_passages(asked, passages)
+        reading = best_supported(read_passages(asked, passages))
         again = look_again(
             asked, reading, passages, index, passages=PASSAGES, threshold=load_weights().min_confidence,
             reader=read_passages, least=0.0,

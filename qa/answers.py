@@ -8,7 +8,7 @@ from itertools import count
 
 from index import LocalIndex, Passage, QAError, tokenize
 from qa.language.days import date_fields
-from qa.language.differences import agree, kind_told
+from qa.language.differences import agree, differ, kind_told
 from qa.language.kinds import Kind
 from qa.reader import Reading, Span, load_weights
 from qa.telling import told_by
@@ -20,6 +20,7 @@ _SHOWN_NEAREST = 3  # passages shown where nothing answers
 _AGREE_FROM: Mapping[Kind, float] = {"duration": 0.0, "time": 0.0, "money": 0.0, "percent": 0.0, "date": 0.002}
 _AGREE_FROM_ELSE = 0.02
 _TODAY = re.compile(r"\b(?:yesterday|today|tomorrow|tonight)\b")
+_LEADERS, _LEADING = 5, 0.3  # spans whose groups may be the answer: so many at most, and from this share of the best on
 _SAME_WORDS = 0.5  # of two clauses' words, for them to say the same
 _SHORT = 60  # characters; a shorter sentence is quoted with the one before it
 _LEANS_BACK = re.compile(
@@ -132,18 +133,41 @@ def exact_words(reading: Reading) -> str | None:
 
 def kind_compared(reading: Reading) -> Kind:
     """The kind by which the best span and others are compared: the one asked for, or that of the value it is."""
-    best = reading.spans[0]
-    return kind_told(reading.kind, best.passage.article.text[best.start : best.end])
+    return _kind_of(reading.spans[0], reading)
+
+
+def _kind_of(span: Span, reading: Reading) -> Kind:
+    return kind_told(reading.kind, span.passage.article.text[span.start : span.end])
 
 
 def best_group(reading: Reading) -> list[Span]:
     """The spans that say what the best one says, best first; empty where there are none."""
-    if not reading.spans:
-        return []
-    best = reading.spans[0]
-    kind = kind_compared(reading)
-    floor = best.probability * _AGREE_FROM.get(kind, _AGREE_FROM_ELSE)
-    return [s for s in reading.spans if s is best or s.agreed or (s.probability >= floor and agree_on(kind, best, s))]
+    return _group_of(reading.spans[0], reading) if reading.spans else []
+
+
+def _group_of(first: Span, reading: Reading) -> list[Span]:
+    kind = _kind_of(first, reading)
+    floor = first.probability * _AGREE_FROM.get(kind, _AGREE_FROM_ELSE)
+    return [s for s in reading.spans if s is first or s.agreed or (s.probability >= floor and agree_on(kind, first, s))]
+
+
+def best_supported(reading: Reading) -> Reading:
+    """A reading whose first span is the best of the group that is likeliest as a whole.
+
+    What several articles say is as likely as its spans together, each article's best one counted.
+    """
+    leaders = [s for s in reading.spans[:_LEADERS] if s.probability >= _LEADING * reading.spans[0].probability]
+    if len(leaders) < 2:
+        return reading
+
+    def support(first: Span) -> float:
+        likeliest: dict[str, float] = {}
+        for span in _group_of(first, reading):
+            likeliest.setdefault(span.passage.article.id, span.probability)
+        return sum(likeliest.values())
+
+    first = max(leaders, key=support)
+    return replace(reading, spans=(first, *(s for s in reading.spans if s is not first)))
 
 
 def agree_on(kind: Kind, a: Span, b: Span) -> bool:
@@ -153,6 +177,8 @@ def agree_on(kind: Kind, a: Span, b: Span) -> bool:
     if kind not in ("clause", "yesno", "definition") and not any(whole):
         # "January" does not say what "January 9-10" says
         return agree(kind, told_by(a), told_by(b)) and (kind != "date" or _tells_day(one) == _tells_day(other))
+    if kind == "yesno" and differ(kind, told_by(a), told_by(b)):
+        return False
     mine, theirs = set(tokenize(one)), set(tokenize(other))
     # sentences agree where half of the shorter one's words are common; a few words only where all are
     share = _SAME_WORDS if all(whole) else 1.0

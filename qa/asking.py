@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, replace
 
 from index import LocalIndex, Passage, open_index
-from qa.answers import Answer, Citation, Differing, answer_from, keep_verbatim
+from qa.answers import Answer, Citation, Differing, answer_from, best_supported, keep_verbatim
 from qa.defaults import CITATIONS, LONGEST_QUESTION, PASSAGES
 from qa.differing import Rival, shown
 from qa.reader import Reader, Reading, load_weights, read_passages
@@ -58,7 +58,7 @@ def trace(
     asked = index.mend_spelling(question[:LONGEST_QUESTION])
     found = index.search(asked, passages)
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
-    reading = reader(asked, found)
+    reading = best_supported(reader(asked, found))
     again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)
     reading, others = again.reading, shown(again.rivals)
     answer = answer_from(question, reading, found, min_confidence=threshold, max_citations=citations, rivals=others)

@@ -23,10 +23,10 @@ from qa.telling import spans_in, told_by, values_in
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
 FEATURES = (
     "one", "sentences", "marked", "date", "quantity", "person", "place", "body", "ratio", "cosine", "none", "nearness",
-    "shared", "crowded",
+    "shared", "crowded", "yesno",
 )  # fmt: skip
 COMPARED: frozenset[Kind] = frozenset(
-    ("date", "time", "duration", "number", "money", "percent", "place", "person", "organisation")
+    ("date", "time", "duration", "number", "money", "percent", "place", "person", "organisation", "yesno")
 )
 _FIGURES: tuple[Kind, ...] = ("date", "time", "duration", "money", "percent")
 _READ = 5  # passages at most, over those that were read for the question
@@ -74,8 +74,8 @@ def load_weights() -> Weights:
 
 
 def is_value(kind: Kind, span: Span) -> bool:
-    """Whether a span is a value that can be compared, and no whole sentence."""
-    return kind in COMPARED and (span.start, span.end) != span.sentence
+    """Whether a span can be compared: a value, and no whole sentence but one that says yes or no."""
+    return kind == "yesno" or (kind in COMPARED and (span.start, span.end) != span.sentence)
 
 
 def rivals(
@@ -191,6 +191,7 @@ def _features(
         nearness(kind, told_by(first), told_by(span)),
         min(2.0, _shared(told_by(first), told_by(span))),
         min(2.0, len(values_in(kind, told_by(span).text)) - 1.0),
+        float(kind == "yesno"),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from index import LocalIndex, Passage
 from qa.answers import agree_on, best_group, calibrate, evidence_for, exact_words, kind_compared
 from qa.differing import Rival, is_value, load_weights, rivals
+from qa.language.differences import differ
 from qa.reader import Reader, Reading, Span, weigh
-from qa.telling import spans_in
+from qa.telling import spans_in, told_by
 
 # Cosines of two sentences: from the first on they tell of one thing where both hold the same value; from the second on
 # one retells the other, with few exceptions on the built-in articles.
@@ -78,8 +79,10 @@ def _retelling(reading: Reading, alike: Sequence[Passage]) -> Iterator[Span]:
     seen = {(s.passage.article.id, s.sentence[0]): s for s in reading.spans}
     told = [(p, e) for p in alike for e in p.evidence if e.sentence.kind == "prose" and e.cosine >= _ALIKE]
     for passage, evidence in sorted(told, key=lambda t: t[1].cosine):
-        if is_value(kind, first):
+        if kind != "yesno" and is_value(kind, first):
             yield from (s for s in spans_in(kind, passage, evidence.sentence) if agree_on(kind, first, s))
         elif evidence.cosine >= _RETOLD:
             place = evidence.sentence.start, evidence.sentence.end
-            yield seen.get((passage.article.id, place[0])) or Span(passage, place, *place, 0.0)
+            span = seen.get((passage.article.id, place[0])) or Span(passage, place, *place, 0.0)
+            if not differ(kind, told_by(first), told_by(span)):
+                yield span

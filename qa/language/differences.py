@@ -14,6 +14,7 @@ from datetime import date
 from qa.language.days import Days, apart, date_fields, days_named, equal_days
 from qa.language.gazetteer import BODY_HEADS, COUNTED, PLACES, REGIONS, ZONES
 from qa.language.kinds import Kind
+from qa.language.polarity import is_negative
 from qa.language.sameness import amounts, clock_readings, currency, name_words, place_parts, same, seconds
 from qa.language.values import find_values
 
@@ -224,6 +225,11 @@ def _is_name(kind: Kind, told: Told) -> bool:
     return kind == "person" or bool(re.search(_BODY, told.words)) or not find_values(other, told.words)
 
 
+def _polarities_differ(a: Told, b: Told) -> bool:
+    """One sentence says that it is so, the other that it is not."""
+    return is_negative(a.words) != is_negative(b.words)
+
+
 _COMPARISONS: dict[Kind, Callable[[Told, Told], bool]] = {
     "date": _dates_differ,
     "time": _times_differ,
@@ -234,4 +240,5 @@ _COMPARISONS: dict[Kind, Callable[[Told, Told], bool]] = {
     "place": _places_differ,
     "person": _names_differ,
     "organisation": _names_differ,
+    "yesno": _polarities_differ,
 }

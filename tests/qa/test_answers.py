@@ -7,8 +7,8 @@ import pytest
 
 from index import LocalIndex, build_index, open_index
 from qa import ask
-from qa.answers import best_group, keep_verbatim
-from qa.reader import read_passages
+from qa.answers import best_group, best_supported, keep_verbatim
+from qa.reader import Span, read_passages
 from qa.second_look import look_again
 
 OPENED = "When did the harbour bridge in Oresk open?"
@@ -101,6 +101,24 @@ def test_an_article_that_words_the_rest_differently_still_supports_a_duration(tm
     )
     assert [s.passage.article.id for s in best_group(again.reading)] == ["a", "b"]
     assert [c.article for c in ask(question, opened).citations] == ["a", "b"]
+
+
+def test_what_two_articles_say_outweighs_one_that_is_a_little_likelier_alone(tmp_path: Path) -> None:
+    for name, minutes in {"a": "70 minutes", "b": "50 minutes", "c": "about fifty minutes"}.items():
+        (tmp_path / f"{name}.txt").write_text(f"The phone call of the two mayors lasted {minutes}, an aide said.\n")
+    build_index([str(tmp_path)], tmp_path / "index")
+    question = "How long did the phone call last?"
+    reading = read_passages(question, open_index(str(tmp_path / "index")).search(question, 3))
+    likely = {"a": 0.4, "b": 0.3, "c": 0.2}
+    spans = sorted((replace(s, probability=likely[s.passage.article.id]) for s in reading.spans), key=_unlikely)
+    best = best_supported(replace(reading, spans=tuple(spans)))
+    assert [s.passage.article.id for s in best_group(best)] == ["b", "c"]
+    alone = [replace(s, probability=s.probability / 3) if s.probability < 0.4 else s for s in spans]
+    assert best_supported(replace(reading, spans=tuple(alone))).spans[0].passage.article.id == "a"
+
+
+def _unlikely(span: Span) -> float:
+    return -span.probability
 
 
 def test_a_month_is_no_support_for_a_day(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ ACCOUNTS = {
     "gazette": "The first round of the talks of Oresk and Varn on the ferry opens in Holm on 9 and 10 January.\n",
     "herald": "The talks of Oresk and Varn on the ferry will open in Holm on January 10, the harbour board said.\n\n"
     "The old bridge at Varn burnt down on 3 March 1911. The ferry carries 640 passengers.\n",
-    "tribune": "The mayor of Oresk spoke for 70 minutes by telephone with that of Varn on Thursday about the ferry.\n",
-    "observer": "On Thursday the mayors of Oresk and Varn talked by telephone for 55 minutes about the ferry.\n",
+    "tribune": "The mayor of Oresk spoke for 70 minutes by telephone with that of Varn on Thursday about the ferry.\n\n"
+    "The council of Varn has agreed to the ferry's new timetable.\n",
+    "observer": "On Thursday the mayors of Oresk and Varn talked by telephone for 55 minutes about the ferry.\n\n"
+    "The council of Varn has not agreed to the ferry's new timetable.\n",
 }
 
 
@@ -41,6 +43,11 @@ def test_accounts_that_give_another_day_are_shown_beside_those_that_agree(index:
 
 def test_accounts_that_give_another_duration_are_shown(index: LocalIndex) -> None:
     versions = said(ask("How long did the mayors talk by telephone?", index))
+    assert sorted(versions.values()) == [["observer"], ["tribune"]]
+
+
+def test_an_account_that_says_no_is_shown_beside_one_that_says_yes(index: LocalIndex) -> None:
+    versions = said(ask("Has the council of Varn agreed to the ferry's new timetable?", index))
     assert sorted(versions.values()) == [["observer"], ["tribune"]]
 
 

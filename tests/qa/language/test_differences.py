@@ -27,6 +27,7 @@ DIFFERENT: list[tuple[Kind, str, str]] = [
     ("percent", "with [55.7 percent]", "with [50.3 per cent]"),
     ("place", "They met in [Vienna].", "They met in [Geneva], Switzerland."),
     ("person", "It was signed by [Ola Berg].", "[Mayor Ida Holm] signed it."),
+    ("yesno", "[Varn has agreed to 12 May.]", "[Varn has not yet agreed to 12 May.]"),
     ("person", "[The State Department] published it.", "[The Russian Foreign Ministry] published it."),
 ]
 NOT_DIFFERENT: list[tuple[Kind, str, str]] = [
@@ -45,6 +46,8 @@ NOT_DIFFERENT: list[tuple[Kind, str, str]] = [
     ("place", "at the [Hotel Anker]", "in [Gothenburg]"),
     ("person", "said [Yury Ushakov]", "said [Kremlin aide Yuri Ushakov]"),
     ("person", "[Moscow] published it.", "[The Russian Foreign Ministry] published it."),
+    ("yesno", "[Varn agreed to No. 3.]", "[Varn, it said, not only agreed to the third.]"),
+    ("yesno", "[Varn did not agree.]", "[Varn refused.]"),
     ("clause", "They [want peace].", "They [want war]."),
 ]
 
