@@ -43,7 +43,7 @@ def test_a_new_topic_drops_the_old_one(index: LocalIndex) -> None:
 
 def test_who_said_that_names_the_speaker_in_the_article_s_words(index: LocalIndex) -> None:
     turn = talk(index, "How long did they wait for the bridge?", "who said that?")[-1]
-    assert turn.answer.answer == "Ola Berg"
+    assert turn.answer.answer == "Mayor Ola Berg"
     (citation,) = turn.answer.citations
     assert index.find_article(citation.article).text[citation.start : citation.end] == citation.quote
 
