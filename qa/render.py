@@ -38,7 +38,8 @@ def to_text(answer: Answer, *, width: int, colour: bool) -> str:
     for citation in answer.citations:
         lines += [[], *_citation(citation, width)]
     for other in answer.differing:
-        lines += [[], *hang([Piece("Other articles say: ", "strong"), Piece(one_line(other.answer))], width)]
+        words = "" if len(other.answer) > _LONG_ANSWER else one_line(other.answer)
+        lines += [[], *hang([Piece("Other articles say: ", "strong"), Piece(words)], width)]
         for citation in other.citations:
             lines += [[], *_citation(citation, width)]
     return painted(lines, colour=colour)
@@ -62,9 +63,15 @@ def _head(answer: Answer, width: int) -> Iterable[list[Piece]]:
         yield from hang([Piece(f"↳ {one_line(answer.rewritten)}", "dim")], width)
     yield from _answer(answer, width)
     if answer.differing:
-        others = [(d.answer, articles_of(d.citations)) for d in answer.differing]
-        said = ", ".join(f"{one_line(words)} ({n})" for words, n in [(answer.answer or "", answer.agreeing), *others])
+        said = ", ".join(f"{words} ({n})" for words, n in versions(answer))
         yield from hang([Piece("Sources differ: ", "warning"), Piece(said)], width)
+
+
+def versions(answer: Answer, cited: str = "[{}]") -> list[tuple[str, int]]:
+    """What differing articles say and how many say it, the answer first; of a sentence the number it is `cited` by."""
+    told = [(answer.answer or "", answer.citations, answer.agreeing)]
+    told += [(d.answer, d.citations, articles_of(d.citations)) for d in answer.differing]
+    return [(cited.format(c[0].n) if len(words) > _LONG_ANSWER else one_line(words), n) for words, c, n in told]
 
 
 def articles_of(citations: Iterable[Citation]) -> int:

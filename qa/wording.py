@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from qa.answers import Answer, Citation
-from qa.render import articles_of, citations_to_text, is_hardly_less_than_its_quote, say_date, to_text
+from qa.render import citations_to_text, is_hardly_less_than_its_quote, say_date, to_text, versions
 from qa.screen import Look, one_line
 
 
@@ -35,10 +35,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     words = "as source 1 says." if is_hardly_less_than_its_quote(answer) else _ended(answer.answer)
     yield f"Answer: {words} {agreement}, confidence {answer.confidence * 100:.0f} percent."
     if answer.differing:
-        others = [(d.answer, articles_of(d.citations)) for d in answer.differing]
         said = "; ".join(
-            f"{one_line(words)}, {n} {'article' if n == 1 else 'articles'}"
-            for words, n in [(answer.answer or "", answer.agreeing), *others]
+            f"{words}, {n} {'article' if n == 1 else 'articles'}" for words, n in versions(answer, "source {}")
         )
         yield f"Sources differ: {said}."
     yield from (_citation(c, "Source") for c in answer.citations)

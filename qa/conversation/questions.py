@@ -93,4 +93,4 @@ def spelt_out(meant: str, asked: str) -> str:
     kinds = [p.words for p in phrases if re.fullmatch(r"(?i)(?:which|what)\s", asked[: p.start])]
     definite = [w for w in reversed(common) if re.match(r"(?i)(?:the|an?|this|that|his|her|its|their)\s", w)]
     nouns = [*kinds, *definite, *reversed(common)]
-    return re.sub(r"(?i)\bones?\b(?!-)", head_of(nouns[0]), meant, count=1) if nouns else meant
+    return re.sub(r"(?i)\bone(s?)\b(?!-)", rf"{head_of(nouns[0])}\1", meant, count=1) if nouns else meant

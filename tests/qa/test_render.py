@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from qa.answers import Answer, Citation
+from qa.answers import Answer, Citation, Differing
 from qa.render import say_date, to_json, to_text
 from qa.screen import columns
 
@@ -40,6 +40,14 @@ def test_an_answer_that_is_the_whole_quote_is_printed_once() -> None:
     whole = replace(CITATION, answer_start=0, answer_end=len(TEXT))
     text = to_text(replace(ANSWER, answer=TEXT, citations=(whole,)), width=100, colour=False)
     assert text.count("The call ended") == 1
+
+
+def test_sentences_that_differ_are_named_by_their_number_and_printed_once() -> None:
+    other = replace(CITATION, n=2, article="herald", quote=TEXT.replace("ended", "did not end"))
+    whole = replace(CITATION, answer_start=0, answer_end=len(TEXT))
+    answer = replace(ANSWER, answer=TEXT, citations=(whole,), agreeing=1, differing=(Differing(other.quote, (other,)),))
+    text = to_text(answer, width=100, colour=False)
+    assert "Sources differ: [1] (1), [2] (1)" in text and text.count("did not end") == 1
 
 
 def test_no_answer_says_so_and_shows_what_is_near() -> None:

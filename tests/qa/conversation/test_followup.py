@@ -11,6 +11,7 @@ BORN = Exchange("Where was Ida Holm born?", "Varn", "Ida Holm was born in Varn."
 OPENED = Exchange("Who opened the harbour bridge?", "Queen Margrethe", "Queen Margrethe opened the harbour bridge.")
 SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Berg signed it for Oresk.")
 
+COUNCILS = Exchange("When do the councils in Oresk meet?", "in May", "The councils in Oresk meet in May.")
 LEADS = Exchange("When did the harbour bridge in Oresk open?", "4 May 1973", "The bridge opened on 4 May 1973.")
 MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm", "They met in Holm.")
 
@@ -31,6 +32,7 @@ MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm",
         (COUNCIL, "Something else: how long is the bridge?", "How long is the bridge?"),
         (COUNCIL, "no, I meant the Ferry Council", "When will the Ferry Council meet?"),
         (LEADS, "and the one in Varn?", "When did the bridge in Varn open?"),
+        (COUNCILS, "and the ones in Varn?", "When do the councils in Varn meet?"),
         (LEADS, "And the old one?", "When did the old bridge in Oresk open?"),
         (MET, "sorry, I meant Oresk and Holm", "Where did Oresk and Holm hold their talks?"),
         (COUNCIL, "what happened there?", "What happened in Oresk?"),
