@@ -10,6 +10,7 @@ from qa.language.values import find_values
 
 LONGEST_NAME = 60  # characters; a longer answer names nothing
 _LOOK_BACK = 3  # turns
+_INTRODUCED = re.compile(r"(?i)^who(?:'s|\sis|\swas)\s((?!the\s|an?\s)\w[\w'’.-]*(?:\s[\w'’.-]+){0,3}?)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,11 @@ def people(past: Sequence[Exchange]) -> list[str]:
     for exchange in past[: -_LOOK_BACK - 1 : -1]:
         named = _values("person", exchange.names)
         asked = [n for n in _values("person", exchange.question) if not is_nation(n)]
+        introduced = _INTRODUCED.match(exchange.question)
+        if introduced and not named:  # "who is ida holm": whoever is asked about has a name, however it is typed
+            found += asked or [introduced[1]]
         if kind_of(exchange.question) in ("person", "definition"):
-            found += named or [*asked, exchange.names]  # who "Who is Ida Holm?" asks about has a name already
+            found += named or [exchange.names]
         found += [n for n in named if " " in n]
         found += asked
     return _once(found)

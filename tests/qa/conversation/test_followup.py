@@ -12,6 +12,7 @@ OPENED = Exchange("Who opened the harbour bridge?", "Queen Margrethe", "Queen Ma
 SIGNED = Exchange("Who signed the ferry treaty for Oresk?", "Ola Berg", "Ola Berg signed it for Oresk.")
 
 COUNCILS = Exchange("When do the councils in Oresk meet?", "in May", "The councils in Oresk meet in May.")
+WHO = Exchange("who is ida holm", "the harbour master of the Ferry Council", "Ida Holm is the harbour master.")
 LEADS = Exchange("When did the harbour bridge in Oresk open?", "4 May 1973", "The bridge opened on 4 May 1973.")
 MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm", "They met in Holm.")
 
@@ -25,6 +26,7 @@ MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm",
         (BORN, "and Ola Berg?", "Where was Ola Berg born?"),
         (BORN, "when?", "When was Ida Holm born?"),
         (BORN, "How old is she?", "How old is Ida Holm?"),
+        (WHO, "what did Norway give her", "What did Norway give ida holm?"),
         (BORN, "what is her job", "What is Ida Holm's job?"),
         (OPENED, "when did she open it?", "When did Margrethe open the harbour bridge?"),
         (OPENED, "How long is it?", "How long is the harbour bridge?"),
