@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from qa.language.gazetteer import OFFICES
+from qa.language.gazetteer import MONTHS, OFFICES, WEEKDAYS
 
 Kind = Literal[
     "date", "time", "duration", "number", "money", "percent",
@@ -101,8 +101,8 @@ _HOW_PATTERNS: tuple[tuple[str, Kind], ...] = (
 
 
 _DAY = (
-    r"(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)(?:\s\d{1,2})?|\d{1,2}\s[a-z]+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{'|'.join(MONTHS)})(?:\s\d{{1,2}})?"
+    rf"|\d{{1,2}}\s[a-z]+|(?:{'|'.join(WEEKDAYS)}))"
 )
 # "Do they start on the 9th or the 10th?" does not want a yes.
 _CHOICES: tuple[tuple[str, Kind], ...] = (
