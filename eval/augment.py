@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from index.sentences import split_sentences
 from index.tokens import tokenize
-from qa.language.phrases import topics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,6 @@ def roughen(question: str, draw: random.Random) -> str:
         slip = draw.choice([question[at + 1 : at + 2] + question[at : at + 1], "", draw.choice(string.ascii_lowercase)])
         question = question[:at] + slip + question[at + (2 if len(slip) == 2 else 1) :]
     return question
-
-
-def in_context(question: str, before: str) -> str:
-    """A question as a follow-up is completed: with what the question before it was about behind it, in brackets."""
-    topics = [t for t in topics_of(before) if t.lower() not in question.lower()][:2]
-    return f"{question.rstrip(' ?.')} ({', '.join(topics)})?" if topics else question
 
 
 def without_answer(example: Example) -> Example | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from eval.history import with_turns
 from eval.indexes import index_paragraphs
 from eval.news import FIT, NewsFile, read_news
 from eval.squad import Question, held_out_from, read_squad
@@ -138,7 +139,7 @@ def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> list[Case]:
     """The cases of the news and of all files' held-out questions, at most `per_file` questions of each."""
     draw = random.Random(SEED)
     reader = SpanReader()
-    cases = list(news_cases(read_news(FIT), keep / "news.idx", reader, draw))
+    cases = list(news_cases(with_turns(read_news(FIT), SEED), keep / "news.idx", reader, draw))
     indexes = {file: index_paragraphs(read_squad(file)[0], keep / f"{file.name}.idx") for file in files}
     for file in files:
         paragraphs, questions = read_squad(file)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from eval.augment import Example, in_context, roughen, said, swapped, with_dateline, without_answer
+from eval.augment import Example, roughen, said, swapped, with_dateline, without_answer
 from eval.indexes import index_paragraphs
 from eval.news import NewsAnswer, NewsFile
 from eval.squad import Question, held_out_from, read_squad
@@ -24,17 +24,19 @@ from index.bm25 import PostingsBM25
 from index.fusion import convex
 from index.local import CANDIDATES
 from index.tokens import tokenize
+from qa.conversation.antecedents import Exchange
+from qa.conversation.history import with_history
 
 SEED = 20211230
 LENGTH = 224  # tokens of question and passage together
-QUESTION_TOKENS = 40
+QUESTION_TOKENS = 64
 BATCH = 16  # rows
 NEGATIVES = 8  # kept a question
 WINDOW_CHARS = 900  # of a news article: about what a passage of the index holds
 # What a question becomes, each time it is met: with its passage alone, with a hard negative beside it, its passage
 # without the answer, another question on its passage, somebody's words made from its passage.
 ALONE, BESIDE, REMOVED, SWAPPED, SAID = 0.34, 0.40, 0.10, 0.07, 0.09
-DATELINE, TITLE, WRONG_TITLE, CONTEXT = 0.08, 0.6, 0.05, 0.12
+DATELINE, TITLE, WRONG_TITLE, CONTEXT = 0.08, 0.6, 0.05, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Case:
 
     example: Example
     negatives: tuple[str, ...]
-    before: str = ""  # another question on the same passage or article
+    before: Exchange | None = None  # another question on the same passage or article, and its answer
 
 
 def agreed_answer(question: Question) -> tuple[int, str]:
@@ -78,7 +80,8 @@ def load(files: Sequence[Path], keep: Path) -> tuple[list[Case], list[tuple[Exam
                 held_out.append((example, q))
             else:
                 texts = tuple(paragraphs[n].text for n in negatives[q.id] if n < cut)
-                training.append(Case(example, texts, before.text if before.paragraph == q.paragraph else ""))
+                past = Exchange(before.text, agreed_answer(before)[1], "") if before.paragraph == q.paragraph else None
+                training.append(Case(example, texts, past))
     return training, held_out
 
 
@@ -91,7 +94,7 @@ def news_cases(files: Sequence[NewsFile]) -> list[Case]:
     for file in files:
         windows = [(a, *span) for a in file.articles for span in _windows(a.text)]
         bm25 = PostingsBM25.build([tokenize(a.text[start:end]) for a, start, end in windows])
-        asked: dict[str, str] = {}  # of each article the last question
+        asked: dict[str, Exchange] = {}  # of each article the last question
         for q in file.questions:
             order = (-bm25.get_scores(tokenize(q.question))).argsort(kind="stable").tolist()
             held = {n for n in order for x in q.answers if windows[n][0].id == x.article and _inside(x, windows[n])}
@@ -102,8 +105,9 @@ def news_cases(files: Sequence[NewsFile]) -> list[Case]:
                 article, start, end = next(windows[n] for n in held if windows[n][0].id == x.article)
                 passage = article.text[start:end]
                 example = Example(q.question, passage, x.start - start, x.end - start, article.title)
-                cases.append(Case(example, tuple(texts), asked.get(x.article, "")))
-                asked[x.article] = q.question
+                before = None if q.kind == "follow-up" else asked.get(x.article)
+                cases.append(Case(example, tuple(texts), before))
+                asked[x.article] = Exchange(q.question, x.text, "")
             if not q.answers:
                 cases.extend(Case(Example(q.question, text, 0, 0), ()) for text in texts[:3])
     return cases
@@ -206,9 +210,9 @@ def group(case: Case, questions: Sequence[str], titles: Sequence[str], draw: ran
     if draw.random() < WRONG_TITLE and titles:
         title = draw.choice(titles)
     question = rows[0].question
-    if draw.random() < CONTEXT:
-        question = in_context(question, case.before)
     question = roughen(question, draw)
+    if case.before and draw.random() < CONTEXT:
+        question = with_history(question, [case.before])
     return [replace(row, question=question, title=title) for row in rows]
 
 

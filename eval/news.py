@@ -3,12 +3,15 @@
 `eval/news/train/*.json` may train the span reader; `eval/news/fit/*.json` is for what chooses among its spans and says
 how far to trust them. A file has `articles` with id, event, title, source, date and text, and `questions` with kind,
 question and `answers`: each an article that answers with its sentence and words, letter for letter. No answers:
-nothing answers it.
+nothing answers it. Some have `conversations` too: lists of turns with question, standalone (what it means, written out)
+and answers.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index import Article
 
@@ -36,12 +39,22 @@ class NewsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsTurn:
+    """A line of a conversation on the articles of one file, and what it means."""
+
+    question: str
+    standalone: str
+    answers: tuple[NewsAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewsFile:
-    """Some events, each told by several articles, and questions on them."""
+    """Some events, each told by several articles, and questions and conversations on them."""
 
     name: str
     articles: tuple[Article, ...]
     questions: tuple[NewsQuestion, ...]
+    conversations: tuple[tuple[NewsTurn, ...], ...] = ()
 
 
 def read_news(folder: Path) -> list[NewsFile]:
@@ -58,13 +71,18 @@ def _read_file(path: Path) -> NewsFile:
         a["id"]: Article(f"{path.stem}-{a['id']}", a["title"], a["source"], a["date"], None, path.name, a["text"])
         for a in data["articles"]
     }
-    questions = [
-        NewsQuestion(q["kind"], q["question"], tuple(_answer(articles[a["article"]], a) for a in q["answers"]))
-        for q in data["questions"]
+    questions = [NewsQuestion(q["kind"], q["question"], _answers(articles, q)) for q in data["questions"]]
+    conversations = [
+        tuple(NewsTurn(t["question"], t["standalone"], _answers(articles, t)) for t in turns)
+        for turns in data.get("conversations", ())
     ]
-    return NewsFile(path.stem, tuple(articles.values()), tuple(questions))
+    return NewsFile(path.stem, tuple(articles.values()), tuple(questions), tuple(conversations))
 
 
-def _answer(article: Article, fields: dict[str, str]) -> NewsAnswer:
+def _answers(articles: Mapping[str, Article], asked: Mapping[str, Any]) -> tuple[NewsAnswer, ...]:
+    return tuple(_answer(articles[a["article"]], a) for a in asked["answers"])
+
+
+def _answer(article: Article, fields: Mapping[str, str]) -> NewsAnswer:
     start = article.text.index(fields["quote"]) + fields["quote"].index(fields["text"])
     return NewsAnswer(article.id, start, start + len(fields["text"]), fields["text"])

@@ -26,6 +26,7 @@ from transformers import AutoModelForQuestionAnswering, BertForQuestionAnswering
 
 from eval.augment import Example
 from eval.examples import SEED, Encoded, batches, encode, load, news_cases
+from eval.history import with_turns
 from eval.metrics import best_f1, exact
 from eval.news import TRAIN, read_news
 from eval.squad import Question
@@ -175,7 +176,7 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     cases, held_out = load(args.files, args.keep or args.work)
-    cases += args.news * news_cases(read_news(TRAIN))
+    cases += args.news * news_cases(with_turns(read_news(TRAIN), SEED))
     held_out = random.Random(SEED).sample(held_out, min(400, len(held_out)))
     torch.manual_seed(SEED)
     model = open_model(args.start)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 _WINDOW, _OVERLAP = 256, 64  # tokens of question and passage together, and common to two windows of a long passage
-_QUESTION_TOKENS = 40
+_QUESTION_TOKENS = 64
 _SPAN_TOKENS = 30  # the longest answer
 _TITLE_CHARS = 100
 _Logits = npt.NDArray[np.float32]

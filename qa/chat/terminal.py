@@ -1,16 +1,22 @@
 """What the chat writes, and how it ends when somebody else ends it."""
 
 import base64
+import os
 import shutil
 import signal
 import sys
+import termios
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 from qa.screen import Look, Piece, one_line, painted, wrap
 
 _OTHER_ROWS = 6  # of a screen with an answer: the question, how many more, two blanks, the next prompt, the bar
+_HEARD_WITHIN = 2.0  # seconds from a signal to the end
+_MODES_OFF = b"\x1b[?1049l\x1b[?2004l\x1b[?25h\x1b[0m\r\n"  # the pager's screen, bracketed paste, a hidden cursor
 
 
 def say(text: str) -> None:
@@ -76,9 +82,16 @@ class Ended(BaseException):
 
 @contextmanager
 def ended_by_signals(end_app: Callable[[Ended], bool]) -> Iterator[None]:
-    """SIGTERM and a closed terminal raise Ended; where `end_app` can, in the prompt, which puts the modes back."""
+    """SIGTERM and a closed terminal raise Ended; where `end_app` can, in the prompt, which puts the modes back.
+
+    Who does not hear it, as an event loop may swallow what is raised in one of its callbacks, is ended all the same.
+    """
+    modes = _modes()
 
     def leave(number: int, frame: FrameType | None) -> None:
+        unheard = threading.Timer(_HEARD_WITHIN, _end_anyway, [number, modes])
+        unheard.daemon = True
+        unheard.start()
         if not end_app(Ended(number)):
             raise Ended(number)
 
@@ -89,3 +102,20 @@ def ended_by_signals(end_app: Callable[[Ended], bool]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _modes() -> Sequence[Any] | None:
+    try:
+        return termios.tcgetattr(0)
+    except termios.error:
+        return None
+
+
+def _end_anyway(number: int, modes: Sequence[Any] | None) -> None:
+    """Put the terminal's modes back and leave, whatever the main thread does."""
+    try:
+        if modes:
+            os.write(1, _MODES_OFF)
+            termios.tcsetattr(0, termios.TCSANOW, list(modes))
+    finally:
+        os._exit(128 + number)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from qa.conversation.antecedents import Exchange
-from qa.conversation.pronouns import in_context
 from qa.conversation.questions import AUXILIARY, PREPOSITION, WH, Meaning, core, slot_for, spelt_out
 from qa.language.phrases import head_of, noun_phrases
 
@@ -28,7 +27,7 @@ def corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     meant, *more = re.split(cut, rest.strip(" ?!."), maxsplit=1)
     meant = re.sub(r"(?i)^not (?:that|this)(?: one)?,?\s(?:but\s)?", "", meant)
     if re.match(rf"(?i)^{WH}\b", meant):
-        return [in_context(meant, past), meant]
+        return [meant]
     asked = core(past[-1])
     about = spelt_out(meant, asked)
     if more and re.match(rf"(?i)^(?:the|that)\s.*\b{WH}\b|^(?:{WH}|{AUXILIARY})\b", more[0]):
@@ -41,6 +40,5 @@ def corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     replaced = [asked[: slot[0]] + bare + asked[slot[1] :]] if slot else []
     opening = re.match(r"(?i)^(?:when|where|who)\b", asked)
     plural = head_of(bare) != bare.split()[-1].lower() and bare.endswith("s")
-    plain = [in_context(f"{opening[0]} {'are' if plural else 'is'} {bare}", past)] if opening else []
-    replaced = [in_context(r, past) for r in replaced[:1]] if about != meant else replaced
+    plain = [f"{opening[0]} {'are' if plural else 'is'} {bare}"] if opening else []
     return [*replaced, *plain, *([] if replaced else [f"{asked} ({about})"])]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from qa.conversation.antecedents import Exchange
 from qa.conversation.corrections import corrections, what_is_meant
 from qa.conversation.ellipsis import is_bare, with_fragment, with_question_word
-from qa.conversation.pronouns import ANYTHING, in_context, replaced_by, with_pronouns
+from qa.conversation.history import with_history
+from qa.conversation.pronouns import ANYTHING, replaced_by, with_pronouns
 from qa.conversation.questions import AUXILIARY, WH, Meaning, as_question, core, spelt_out
 from qa.language.values import find_values
 
@@ -48,34 +49,41 @@ _NAMED_FIRST = re.compile(rf"(?i)^((?:the|that|his|her|their)\s[^,?]{{2,40}}),\s
 
 
 def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
-    """What a line may mean after some exchanges, oldest first; the line itself where it stands alone."""
+    """What a line may mean after some exchanges, oldest first; the line itself where it stands alone.
+
+    The last is the line with what it follows, unless it says that it follows nothing.
+    """
     line = " ".join(line.split())
     if not past:
         return [Meaning(line)]
-    if _WHO_SAID.match(line) and past[-1].sentence:
-        return [Meaning(f"Who said “{past[-1].sentence}”?")]
-    if about := _ABOUT.match(line):
-        return _unique([_introduced(about[1], past)])
     if marked := _NEW.match(line):
         rest = line[marked.end() :] or line
         return _unique([rest, *with_pronouns(rest, past)])
+    return _unique([*_by_rules(line, past)[: MOST - 1], with_history(line, past)])
+
+
+def _by_rules(line: str, past: Sequence[Exchange]) -> Sequence[str | Meaning]:
+    """The stand-alone questions that a line may be short for, the likeliest first."""
+    if _WHO_SAID.match(line) and past[-1].sentence:
+        return [Meaning(f"Who said “{past[-1].sentence}”?")]
+    if about := _ABOUT.match(line):
+        return [_introduced(about[1], past)]
     if meant := what_is_meant(line):
-        return _unique(corrections(meant, past))
+        return corrections(meant, past)
     connective = _CONNECTIVE.match(line)
     rest = line[connective.end() :] if connective and connective.end() < len(line) else line
     bare = rest.strip(" ?!.")
     if happened := _HAPPENED.match(bare):
-        return _unique([with_question_word(happened[1], past[-1]), *with_pronouns(rest, past)])
+        return [with_question_word(happened[1], past[-1]), *with_pronouns(rest, past)]
     if is_bare(bare):
-        return _unique([with_question_word(bare, past[-1])])
+        return [with_question_word(bare, past[-1])]
     if named := _NAMED_FIRST.match(rest):
         subject = spelt_out(named[1], core(past[-1]))
-        return _unique([replaced_by(ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"])
+        return [replaced_by(ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"]
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
         alone = [] if re.search(r"(?i)\bones?\b", bare) else [rest]
-        return _unique([*with_fragment(bare, past, joined=len(rest) < len(line)), *alone])
-    resolved = with_pronouns(rest, past)
-    return _unique([*resolved, rest]) if resolved else [Meaning(line), *_unique([in_context(rest, past)])]
+        return [*with_fragment(bare, past, joined=len(rest) < len(line)), *alone]
+    return with_pronouns(rest, past) or [line]
 
 
 def _introduced(words: str, past: Sequence[Exchange]) -> str:

@@ -1,12 +1,11 @@
-"""Pronouns of a line replaced by what they stand for, and the topic put behind a line that leaves it out."""
+"""Pronouns of a line replaced by what they stand for."""
 
 import re
 from collections.abc import Sequence
 
-from qa.conversation.antecedents import Exchange, groups, people, places, things, topics
+from qa.conversation.antecedents import Exchange, groups, people, places, things
 from qa.language.values import find_values
 
-_CONTEXT = 60  # characters of a topic carried over
 _PERSONAL = re.compile(r"(?i)\b(?:he|him|his|she|her|hers)\b")
 _PLURAL = re.compile(r"(?i)\b(?:they|them|their|theirs|both|the two(?! \w+s\b)|those two)\b")
 _THING = re.compile(r"(?i)\b(?:its?|that one|this one|those|these|the one)\b(?!\s(?:is|was|the|a|he|she|they)\b)")
@@ -15,7 +14,6 @@ _SAID = re.compile(
 )  # what was just said
 ANYTHING = re.compile(r"(?i)\b(?:its?|he|him|she|her|they|them|this one|that one|this|that|those|these)\b")
 _THERE = re.compile(r"(?i)\b(?:over\s|in\s)?there\b(?!\s(?:is|are|was|were|be|been|any|a|an)\b)")
-_THEN = re.compile(r"(?i)\bthen\b|\bthat (?:day|week|month|year|time)\b")
 _OBJECT_AFTER = re.compile(r"(?i)\s(?:to|in|on|at|about|for|with|from|and|as|by|last|before|after)\b|\s*[?.,]|\s*$")
 
 
@@ -32,12 +30,9 @@ def with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
         text = replaced_by(_THERE, text, [f"in {p}" for p in places(past)], n)
         found.append(replaced_by(_THING, text, spoken_of, n))
     said = _SAID.search(line)
-    if found[0] == line and not said and not _THEN.search(line):
-        return []
-    context = in_context(found[0], past)
     if said:
-        return list(dict.fromkeys([context, *(replaced_by(_SAID, text, spoken_of, 0) for text in found)]))
-    return list(dict.fromkeys([*found, context]))
+        found = [replaced_by(_SAID, text, spoken_of, 0) for text in found]
+    return [text for text in dict.fromkeys(found) if text != line]
 
 
 def _names_before(pronoun: re.Pattern[str], line: str) -> str:
@@ -55,13 +50,3 @@ def replaced_by(pronoun: re.Pattern[str], line: str, names: Sequence[str], n: in
     name = names[min(n, len(names) - 1)]
     own = m[0].lower() in ("his", "their", "its") or (m[0].lower() == "her" and not _OBJECT_AFTER.match(line, m.end()))
     return line[: m.start()] + (f"{name}'s" if own else name) + line[m.end() :]
-
-
-def in_context(line: str, past: Sequence[Exchange]) -> str:
-    """The line with what the last question was about behind it, in brackets."""
-    held = line.lower()
-    chosen: list[str] = []
-    for topic in topics(past):
-        if topic.lower() not in held and (not chosen or sum(map(len, chosen)) + len(topic) <= _CONTEXT):
-            chosen.append(topic)
-    return f"{line.strip(' ?!.')} ({', '.join(chosen)})?" if chosen else line

@@ -38,7 +38,7 @@ def core(exchange: Exchange) -> str:
 def as_question(question: str) -> str:
     """A question with a capital and a question mark."""
     question = question.strip(" ,;:–—-")
-    mark = "" if question.endswith(("?", "!", ".", "”")) else "?"
+    mark = "" if question.endswith(("?", "!", ".", "”")) or "? (" in question else "?"
     return question[:1].upper() + question[1:] + mark if question else ""
 
 

@@ -121,6 +121,17 @@ _HELD = re.compile(
 )
 
 
+# A line of a conversation with what it follows; see qa/conversation/history.py.
+_FOLLOWS = re.compile(r"^(?P<line>[^()]+)\? \((?P<before>[^()]*\?[^()]*)\)$")
+
+
+def _asks(line: str) -> bool:
+    """Whether a line has a question word or opens as a question does: "and the Americans" says less."""
+    words = _words(re.sub(_OPENING, "", line, flags=re.IGNORECASE).lower())
+    named = words[:2] in (["what", "about"], ["how", "about"])
+    return not named and bool(QUESTION_WORDS & set(words) or AUXILIARIES & set(words[:1]))
+
+
 def holder_asked(question: str) -> str | None:
     """Return the name in "what post does NAME hold", "NAME's position", "NAME job title"; None elsewhere."""
     held = _HELD.match(_plain(question))
@@ -134,8 +145,12 @@ def kind_of(question: str) -> Kind:
     """Tell the kind of answer that `question` asks for; `clause` when nothing narrower is sure.
 
     Takes sentences, lower-case questions without a question mark, keyword queries ("call length") and the
-    usual typing slips. The question word may stand anywhere ("After the call, when will ...").
+    usual typing slips. The question word may stand anywhere ("After the call, when will ..."). A line of a conversation
+    without one wants what the question before it does.
     """
+    if follows := _FOLLOWS.match(question):
+        asks = _asks(follows["line"])
+        return kind_of(follows["line"] if asks else re.findall(r"[^?]+\?", follows["before"])[-1])
     plain = _plain(question)
     if holder_asked(question) or re.search(r"\bshort for$", plain):
         return "definition"

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from eval.augment import Example, in_context, roughen, said, swapped, with_dateline, without_answer
+from eval.augment import Example, roughen, said, swapped, with_dateline, without_answer
 
 PASSAGE = (
     "The harbour of Oresk lies in the north of the island. The ferry to Holm takes 40 minutes in calm weather. "
@@ -13,13 +13,6 @@ PASSAGE = (
 START = PASSAGE.index("40 minutes")
 EXAMPLE = Example("How long does the ferry to Holm take?", PASSAGE, START, START + len("40 minutes"), "Oresk")
 DRAWS = [random.Random(seed) for seed in range(120)]
-
-
-def test_a_follow_ups_topic_stands_behind_it_in_brackets_unless_it_is_named() -> None:
-    before = "When did the ferry to Holm sail?"
-    assert in_context("How long does it take?", before) == "How long does it take (the ferry to Holm)?"
-    assert in_context("How long does the ferry to Holm take?", before) == "How long does the ferry to Holm take?"
-    assert in_context("How long?", "") == "How long?"
 
 
 def test_a_roughened_question_is_the_same_for_the_same_seed_and_never_empty() -> None:

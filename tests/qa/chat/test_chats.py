@@ -91,6 +91,14 @@ def test_a_closed_or_ended_terminal_leaves_no_traceback(small_index: Path) -> No
         assert "Traceback" not in opened.written and "\x1b[?2004l" in opened.written  # its modes are put back
 
 
+def test_a_signal_that_the_prompt_does_not_hear_ends_the_chat_all_the_same(small_index: Path) -> None:
+    opened = Terminal("--index", str(small_index), trouble=True, env={"TROUBLE_DEAF": "1"})
+    opened.answer()
+    opened.child.kill(signal.SIGTERM)
+    assert opened.leave("") == 128 + signal.SIGTERM
+    assert "\x1b[?2004l" in opened.written
+
+
 def test_a_small_window_shows_everything(small_index: Path) -> None:
     opened = Terminal("--index", str(small_index), columns=40, rows=20)
     opened.type(OPENED, "2 articles agree")

@@ -53,7 +53,10 @@ def test_a_first_line_means_what_it_says() -> None:
 
 def test_a_full_question_may_stand_alone_or_go_on_with_the_topic() -> None:
     found = meanings("Who gave the speech?", [OPENED])
-    assert found == [Meaning("Who gave the speech?"), Meaning("Who gave the speech (the harbour bridge)?")]
+    assert found == [
+        Meaning("Who gave the speech?"),
+        Meaning("Who gave the speech? (Who opened the harbour bridge? Queen Margrethe)"),
+    ]
 
 
 def test_who_holds_an_office_is_asked_first() -> None:

@@ -1,0 +1,32 @@
+"""A line with what it follows behind it, in brackets: a stand-alone question, in words that were said.
+
+The span reader learned to read such questions (`eval/examples.py`), so that what no rule can resolve ("in what case?",
+"which was?", "how come?") still finds its answer. History before the question, as plain text, is how conversational
+question answering is commonly put to a reader (Choi et al. 2018, QuAC; Reddy et al. 2019, CoQA).
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa.conversation.antecedents import LONGEST_NAME, Exchange
+
+
+def with_history(line: str, past: Sequence[Exchange]) -> str:
+    """The line with the last question that stood alone, the one asked since, if any, and its answer in brackets."""
+    last = past[-1]
+    asked, before = parted(last.question)
+    stood = re.match(r"[^?]+\?", before)
+    told = last.answer if len(last.answer) <= LONGEST_NAME else last.answer[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"
+    said = [stood[0] if stood else "", f"{asked}, {before}?" if before and not stood else f"{asked}?", told]
+    return f"{_flat(line)}? ({' '.join(_flat(s, ' ') for s in said if s)})"
+
+
+def parted(question: str) -> tuple[str, str]:
+    """A question and what stands in brackets behind it; "" where nothing does."""
+    found = re.match(r"(.*?)[\s?]*\(([^()]*)\)[\s?]*$", question)
+    return (found[1], found[2]) if found else (question.strip(" ?!."), "")
+
+
+def _flat(text: str, kept: str = " ?!.") -> str:
+    """A text on one line and without brackets."""
+    return " ".join(re.sub(r"[()]", " ", text).split()).strip(kept)
