@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from eval.history import with_turns
+from eval.follow_ups import with_turns
 from eval.indexes import index_paragraphs
 from eval.news import FIT, NewsFile, read_news
 from eval.squad import Question, held_out_from, read_squad

@@ -26,7 +26,7 @@ from transformers import AutoModelForQuestionAnswering, BertForQuestionAnswering
 
 from eval.augment import Example
 from eval.examples import SEED, Encoded, batches, encode, load, news_cases
-from eval.history import with_turns
+from eval.follow_ups import with_turns
 from eval.metrics import best_f1, exact
 from eval.news import TRAIN, read_news
 from eval.squad import Question

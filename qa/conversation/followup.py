@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from qa.conversation.antecedents import Exchange
 from qa.conversation.corrections import corrections, what_is_meant
 from qa.conversation.ellipsis import is_bare, with_fragment, with_question_word
-from qa.conversation.history import with_history
+from qa.conversation.history import carrying, parted, with_history
 from qa.conversation.pronouns import ANYTHING, replaced_by, with_pronouns
 from qa.conversation.questions import AUXILIARY, WH, Meaning, as_question, core, spelt_out
 from qa.language.values import find_values
@@ -59,7 +59,9 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
     if marked := _NEW.match(line):
         rest = line[marked.end() :] or line
         return _unique([rest, *with_pronouns(rest, past)])
-    return _unique([*_by_rules(line, past)[: MOST - 1], with_history(line, past)])
+    _, before = parted(past[-1].question)  # what the last question leaned on, the rules' questions lean on too
+    by_rules = [carrying(m, before) if isinstance(m, str) and m != line else m for m in _by_rules(line, past)]
+    return _unique([*by_rules[: MOST - 1], with_history(line, past)])
 
 
 def _by_rules(line: str, past: Sequence[Exchange]) -> Sequence[str | Meaning]:

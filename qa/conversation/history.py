@@ -21,6 +21,11 @@ def with_history(line: str, past: Sequence[Exchange]) -> str:
     return f"{_flat(line)}? ({' '.join(_flat(s, ' ') for s in said if s)})"
 
 
+def carrying(question: str, before: str) -> str:
+    """A question with what another one has in brackets, where those hold a question."""
+    return f"{_flat(question)}? ({before})" if "?" in before and "(" not in question else question
+
+
 def parted(question: str) -> tuple[str, str]:
     """A question and what stands in brackets behind it; "" where nothing does."""
     found = re.match(r"(.*?)[\s?]*\(([^()]*)\)[\s?]*$", question)
