@@ -14,7 +14,8 @@ UNANSWERED, AMISS = 0.12, 0.12  # shares of the turns whose last question is put
 def turns_of(file: NewsFile, draw: random.Random) -> Iterator[NewsQuestion]:
     """Every turn written out; every follow-up behind the question before it, that written out, and as it was typed."""
     turns = [turn for conversation in file.conversations for turn in conversation]
-    amiss = [a.text for asked in (*file.questions, *turns) for a in asked.answers]
+    answers = [*(q.answers for q in file.questions), *(turn.answers for turn in turns)]
+    amiss = [answer.text for given in answers for answer in given]
     for conversation in file.conversations:
         for n, turn in enumerate(conversation):
             yield NewsQuestion("written out", turn.standalone, turn.answers)
