@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
-from eval.follow_ups import with_turns
+from eval.follow_ups import OF_TURNS, with_turns
 from eval.indexes import index_paragraphs
 from eval.news import FIT, NewsFile, read_news
 from eval.squad import Question, held_out_from, read_squad
@@ -17,13 +17,14 @@ from index.encoder import Encoder
 from index.local import open_local
 from qa import PASSAGES
 from qa.candidates import candidates_of, features_of, none_features
-from qa.language.kinds import kind_of
+from qa.language.kinds import kind_of, what_is_asked
 from qa.reader import read_on
 from qa.spans import Mark, Marks, SpanReader
 
 SEED = 20211230
 SEARCHED = 40  # passages; of them a random share is kept, so that small collections are learnt too
 TAKEN_AWAY, ELSEWHERE = 0.4, 0.1  # shares of the questions that are put so, too
+TURNS = 0.45  # of the conversations' turns, which are put in three ways
 FOLDS = 5
 
 
@@ -101,7 +102,12 @@ def news_cases(news: Sequence[NewsFile], folder: Path, reader: SpanReader, draw:
         for question in file.questions:
             asked = index.mend_spelling(question.question)
             kept = draw.random()
-            found = [p for p in index.search(asked, SEARCHED) if p.article.id in own or draw.random() < kept]
+            beside = [(a.article, a.start) for a in question.after]
+            found = [
+                p
+                for p in index.search(asked, SEARCHED, beside)
+                if p.article.id in own or p.followed is not None or draw.random() < kept
+            ]
             marker, fold = _Marker(reader, asked), number % FOLDS
             places = [(a.article, a.start, a.end) for a in question.answers]
             yield from _case(asked, found, marker, fold, places, [a.text for a in question.answers])
@@ -119,9 +125,9 @@ def _case(
 ) -> Iterator[Case]:
     """A case of a question and passages; none where retrieval lost the answer, which no reader can mend."""
     passages = tuple(found[:PASSAGES])
-    kind = kind_of(asked)
+    kind, words = kind_of(asked), what_is_asked(asked)
     marks = read_on(marker.marks, passages)
-    candidates = candidates_of(asked, kind, passages, marks)
+    candidates = candidates_of(words, kind, passages, marks)
     gold = [
         any(
             c.passage.article.id == article and c.evidence.sentence.start <= start < c.evidence.sentence.end
@@ -130,7 +136,7 @@ def _case(
         for c in candidates
     ]
     if candidates and (any(gold) or not places):
-        x = torch.tensor(features_of(asked, kind, candidates))
+        x = torch.tensor(features_of(words, kind, candidates))
         none = torch.tensor(none_features(kind, candidates))
         yield Case(asked, tuple(accepted), passages, marks, x, none, torch.tensor(gold), fold)
 
@@ -139,7 +145,11 @@ def make_cases(files: Sequence[Path], keep: Path, per_file: int) -> list[Case]:
     """The cases of the news and of all files' held-out questions, at most `per_file` questions of each."""
     draw = random.Random(SEED)
     reader = SpanReader()
-    cases = list(news_cases(with_turns(read_news(FIT), SEED), keep / "news.idx", reader, draw))
+    news = [
+        replace(file, questions=tuple(q for q in file.questions if q.kind not in OF_TURNS or draw.random() < TURNS))
+        for file in with_turns(read_news(FIT), SEED)
+    ]
+    cases = list(news_cases(news, keep / "news.idx", reader, draw))
     indexes = {file: index_paragraphs(read_squad(file)[0], keep / f"{file.name}.idx") for file in files}
     for file in files:
         paragraphs, questions = read_squad(file)

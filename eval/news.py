@@ -36,6 +36,7 @@ class NewsQuestion:
     kind: str
     question: str
     answers: tuple[NewsAnswer, ...]
+    after: tuple[NewsAnswer, ...] = ()  # the answer that a follow-up comes after
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import shlex
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -130,9 +130,12 @@ class LocalIndex:
 
         return mend(question, self._words, is_right)
 
-    def search(self, question: str, k: int) -> tuple[Passage, ...]:
-        """The k best passages for a question, best first; fewer where the index is small."""
-        return self._search(self.encoder.encode([question])[0], question, k)
+    def search(self, question: str, k: int, beside: Sequence[tuple[str, int]] = ()) -> tuple[Passage, ...]:
+        """The k best passages for a question, best first; fewer where the index is small.
+
+        `beside` are places, article id and offset, whose passages are among them, the last where they are no better.
+        """
+        return self._search(self.encoder.encode([question])[0], question, k, beside)
 
     def search_like(self, passage: Passage, start: int, k: int) -> tuple[Passage, ...]:
         """What `search` finds for the prose sentence of a passage that starts there; its vector is at hand."""
@@ -145,19 +148,36 @@ class LocalIndex:
                 return self._search(vector, passage.article.text[start : prose[at].end], k)
         raise QAError(f"no passage {passage.article.id}:{passage.start}-{passage.end} in {self.location}")
 
-    def _search(self, vector: npt.NDArray[np.float32], question: str, k: int) -> tuple[Passage, ...]:
+    def _search(
+        self, vector: npt.NDArray[np.float32], question: str, k: int, beside: Sequence[tuple[str, int]] = ()
+    ) -> tuple[Passage, ...]:
         terms = tokenize(question)
-        found = self.candidates(vector, terms, CANDIDATES)
+        followed = self._chunks_at(beside)
+        found = self.candidates(vector, terms, CANDIDATES, tuple(followed))
         fused = self.fuse(found.bm25, found.cosine)
-        best = np.lexsort((found.chunks, -fused))[:k]
+        ranked = np.lexsort((found.chunks, -fused))
+        best = [*ranked[:k], *(i for i in ranked[k:] if int(found.chunks[i]) in followed)]
         rarity = {t: self._bm25.rarity(t) for t in terms}
-        return tuple(
-            self._passage(int(found.chunks[i]), vector, rarity, (fused[i], found.bm25[i], found.cosine[i]))
-            for i in best
-        )
+        chunks = [int(found.chunks[i]) for i in best]
+        scores = [(fused[i], found.bm25[i], found.cosine[i]) for i in best]
+        passages = [self._passage(c, vector, rarity, s) for c, s in zip(chunks, scores, strict=True)]
+        return tuple(replace(p, followed=followed.get(c)) for c, p in zip(chunks, passages, strict=True))
 
-    def candidates(self, vector: npt.NDArray[np.float32], terms: Sequence[str], n: int) -> Candidates:
-        """The n best chunks by BM25 and the n best by vectors, float32 [dim], each with both scores."""
+    def _chunks_at(self, places: Sequence[tuple[str, int]]) -> dict[int, int]:
+        """The chunks that hold some places, with the first such place's offset; places that are no more are left."""
+        found: dict[int, int] = {}
+        for name, offset in places:
+            numbers = [n for n, row in enumerate(self._rows) if row["id"] == name]
+            for chunk in np.flatnonzero(np.isin(self.chunk_owners(), numbers)).tolist():
+                start, end = self.chunk_span(chunk)
+                if start <= offset < end:
+                    found.setdefault(chunk, offset)
+        return found
+
+    def candidates(
+        self, vector: npt.NDArray[np.float32], terms: Sequence[str], n: int, also: Sequence[int] = ()
+    ) -> Candidates:
+        """The n best chunks by BM25, the n best by vectors, float32 [dim], and some others, each with both scores."""
         scores = self._bm25.get_scores(terms) - self._bm25.baseline(terms)
         matched = np.flatnonzero(scores > 1e-9)
         if len(matched) > n:
@@ -166,7 +186,7 @@ class LocalIndex:
         owners = np.searchsorted(self._chunks[:, 2], rows, side="right") - 1
         _, first = np.unique(owners, return_index=True)
         by_vector = owners[np.sort(first)][:n]
-        chunks = np.union1d(matched, by_vector).astype(np.int64)
+        chunks = np.union1d(np.union1d(matched, by_vector), np.array(also, np.int64)).astype(np.int64)
         cosine = np.array([self._cosines(c, vector).max() for c in chunks], np.float64)
         return Candidates(chunks, np.maximum(scores[chunks], 0.0), cosine)
 

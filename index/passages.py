@@ -27,3 +27,4 @@ class Passage:
     bm25: float  # above what a chunk without a common word gets; 0 without one
     cosine: float  # of the better of chunk and best sentence
     coverage: float  # the share of the question's words in the chunk or its title, by idf
+    followed: int | None = None  # where in the article the answer stands that a follow-up leans on, if in the chunk

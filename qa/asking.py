@@ -1,6 +1,7 @@
 """A question and an index to a cited answer, with what it was made from."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import LocalIndex, Passage, open_index
@@ -52,11 +53,15 @@ def trace(
     citations: int = CITATIONS,
     min_confidence: float | None = None,
     reader: Reader = read_passages,
+    beside: Sequence[tuple[str, int]] = (),
 ) -> Trace:
-    """Answer a question as `ask` does, and keep what the answer was made from."""
+    """Answer a question as `ask` does, and keep what the answer was made from.
+
+    What stands `beside` some places, article id and offset, is read in any case: follow-ups are mostly answered there.
+    """
     started = time.perf_counter()
     asked = index.mend_spelling(question[:LONGEST_QUESTION])
-    found = index.search(asked, passages)
+    found = index.search(asked, passages, beside)
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     reading = best_supported(reader(asked, found))
     again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)

@@ -17,6 +17,7 @@ _NAME_WORDS = 12  # a longer mark is no name with its title
 # Log-odds of a mark against "none": above, it is kept though it has no value of the kind asked for; below, it is
 # not worth standing for its sentence.
 _TRUSTED, _DOUBTED = 2.0, -4.0
+_NEARBY = 200  # characters at which being beside has fallen to 1/e
 _SAYS = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|stress\w*|emphasi\w+|not(?:e|ed|ing)|stat(?:e|ed|ing)|add(?:ed|s)|warn\w*|"
     r"claim\w*|explain\w*|describ\w+|call(?:ed|s)|announc\w+|confirm\w*|insist\w*|underscor\w+|accord\w+|"
@@ -74,6 +75,8 @@ FEATURES = (
     "defined",
     "yesno_cosine",
     "yesno_mass",
+    "followed",
+    "beside",
 )
 NONE_FEATURES = (
     "one",
@@ -85,6 +88,7 @@ NONE_FEATURES = (
     "definition",
     "clause",
     "yesno_mass",
+    "followed",
 )
 
 
@@ -146,6 +150,8 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
                 c.fits * (kind == "definition"),
                 c.evidence.cosine * (kind == "yesno"),
                 _scaled(c.mark.mass) * (kind == "yesno") if c.mark else 0.0,
+                float(c.passage.followed is not None),
+                _beside(c),
             )
         )
     return rows
@@ -164,7 +170,15 @@ def none_features(kind: Kind, candidates: Sequence[Candidate]) -> tuple[float, .
         float(kind == "definition"),
         float(kind == "clause"),
         mass * (kind == "yesno"),
+        float(any(c.passage.followed is not None for c in candidates)),
     )
+
+
+def _beside(candidate: Candidate) -> float:
+    """How near a sentence stands to the answer that a follow-up leans on: 1 for its own, 0 for far."""
+    at, sentence = candidate.passage.followed, candidate.evidence.sentence
+    gap = 0 if at is None else max(sentence.start - at, at - sentence.end, 0)
+    return 0.0 if at is None else math.exp(-gap / _NEARBY)
 
 
 def _scaled(logit: float) -> float:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index import Passage
 from qa.candidates import FEATURES, NONE_FEATURES, Candidate, candidates_of, features_of, none_features
-from qa.language.kinds import Kind, kind_of
+from qa.language.kinds import Kind, kind_of, what_is_asked
 from qa.spans import Mark, Marks, SpanReader
 
 WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
@@ -106,11 +106,16 @@ def _read(loading: Future[SpanReader], question: str, passages: Sequence[Passage
 
 
 def read_on(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
-    """The marks of passages read in their order, until an answer is found or enough are read."""
+    """The marks of passages read in their order, until an answer is found or enough are read.
+
+    First comes what a follow-up leans on.
+    """
     marks: dict[tuple[int, int], Mark] = {}
-    for first in range(0, min(len(passages), READ_MOST), READ):
-        for (number, start), found in mark(passages[first : first + READ]).items():
-            marks[first + number, start] = found
+    order = sorted(range(len(passages)), key=lambda n: passages[n].followed is None)[:READ_MOST]
+    for first in range(0, len(order), READ):
+        numbers = order[first : first + READ]
+        for (number, start), found in mark([passages[n] for n in numbers]).items():
+            marks[numbers[number], start] = found
         if any(m.mass > FOUND for m in marks.values()):
             break
     return marks
@@ -118,12 +123,12 @@ def read_on(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passa
 
 def weigh(question: str, passages: Sequence[Passage], marks: Marks, weights: Weights | None = None) -> Reading:
     """The sentences of the passages as scored spans, from what retrieval found and the span reader marked."""
-    kind = kind_of(question)
-    candidates = candidates_of(question, kind, passages, marks)
+    kind, asked = kind_of(question), what_is_asked(question)
+    candidates = candidates_of(asked, kind, passages, marks)
     if not candidates:
         return Reading(kind, (), 1.0)
     weights = weights or load_weights()
-    x = np.array(features_of(question, kind, candidates))
+    x = np.array(features_of(asked, kind, candidates))
     scores = x @ weights.linear + np.tanh(x @ weights.hidden.T + weights.bias) @ weights.out
     none = np.array(none_features(kind, candidates)) @ weights.none
     odds = np.exp(np.append(scores, none) - max(scores.max(), none))

@@ -17,9 +17,9 @@ from qa.language.values import find_values
 
 MOST = 3  # meanings of a line that are asked
 _NEW = re.compile(
-    r"(?i)^(?:(?:and|ok|okay|now)[, ]+)?(?:something (?:else|different)|(?:a )?(?:different|another|new|other)"
-    r" (?:thing|question|topic|subject|matter)|by the way|btw|changing the subject|on another note|unrelated)\b"
-    r"[\s:,.–—-]*"
+    r"(?i)^(?:(?:and|ok|okay|now|right|so|well|alright|then)[,. ]+)*(?:something (?:else|different)"
+    r"|(?:a )?(?:different|another|new|other|separate|unrelated|one more) (?:thing|question|topic|subject|matter)"
+    r"|by the way|btw|changing the subject|on another note|unrelated)\b[\s:,.–—-]*"
 )
 _WHO_SAID = re.compile(
     r"(?i)^(?:(?:and|but|so|ok)\s)?(?:who (?:is|was) (?:it that )?(?:saying|claiming|the source)"
@@ -93,6 +93,11 @@ def _introduced(words: str, past: Sequence[Exchange]) -> str:
     named = next(iter(with_pronouns(words.strip(" ?!."), past)), words.strip(" ?!."))
     person = find_values("person", named)
     return f"Who is {named}?" if person and (person[0].start, person[0].end) == (0, len(named)) else f"{named}?"
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line says that it follows nothing: "something else: how long is the bridge?"."""
+    return bool(_NEW.match(" ".join(line.split())))
 
 
 def asks_who_said(line: str) -> bool:

@@ -8,14 +8,15 @@ from index import LocalIndex
 from qa.answers import Answer, declined, keep_verbatim
 from qa.asking import Trace, trace
 from qa.conversation.antecedents import Exchange
-from qa.conversation.followup import asks_for_more, asks_who_said, meanings
+from qa.conversation.followup import asks_for_more, asks_who_said, begins_anew, meanings
 from qa.conversation.questions import Meaning
 from qa.conversation.rereading import read_on, said_by
 from qa.defaults import CITATIONS, PASSAGES
 from qa.reader import Reader, read_passages
 
 # The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
-_SURER = 1.4
+_SURER = 1.2
+_FOLLOWED = 2  # citations of the last answer beside which a follow-up's is looked for in any case
 _SAID = 160  # characters of a sentence named in "who said that?"
 
 
@@ -46,10 +47,13 @@ def next_turn(
     """Answer a line that may lean on the turns before it, oldest first."""
     started = time.perf_counter()
 
+    beside = () if begins_anew(line) else _last_told_at(turns)
+
     def look(question: str) -> Trace:
         return trace(
-            question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
-        )
+            question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader,
+            beside=beside,
+        )  # fmt: skip
 
     past = _exchanges(turns)
     reread = _reread(line, turns, past, index)
@@ -62,6 +66,13 @@ def next_turn(
         elapsed_ms=round(1000 * (time.perf_counter() - started), 1),
     )
     return Turn(line, replace(found, answer=answer), reread=reread is not None)
+
+
+def _last_told_at(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
+    """Where the last answer stands, article id and offset: in its first citations."""
+    last = next((t.answer for t in reversed(turns) if t.answer.answered), None)
+    cited = last.citations[:_FOLLOWED] if last else ()
+    return tuple((c.article, c.start if c.answer_start is None else c.answer_start) for c in cited)
 
 
 def _plain(line: str) -> str:

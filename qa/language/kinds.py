@@ -125,6 +125,14 @@ _HELD = re.compile(
 _FOLLOWS = re.compile(r"^(?P<line>[^()]+)\? \((?P<before>[^()]*\?[^()]*)\)$")
 
 
+def what_is_asked(question: str) -> str:
+    """The question; of a line of a conversation the line alone or, where that asks nothing, the question before it."""
+    follows = _FOLLOWS.match(question)
+    if follows is None:
+        return question
+    return str(follows["line"] if _asks(follows["line"]) else re.findall(r"[^?]+\?", follows["before"])[-1])
+
+
 def _asks(line: str) -> bool:
     """Whether a line has a question word or opens as a question does: "and the Americans" says less."""
     words = _words(re.sub(_OPENING, "", line, flags=re.IGNORECASE).lower())
@@ -148,10 +156,7 @@ def kind_of(question: str) -> Kind:
     usual typing slips. The question word may stand anywhere ("After the call, when will ..."). A line of a conversation
     without one wants what the question before it does.
     """
-    if follows := _FOLLOWS.match(question):
-        asks = _asks(follows["line"])
-        return kind_of(follows["line"] if asks else re.findall(r"[^?]+\?", follows["before"])[-1])
-    plain = _plain(question)
+    plain = _plain(what_is_asked(question))
     if holder_asked(question) or re.search(r"\bshort for$", plain):
         return "definition"
     text = re.sub(_OPENING, "", plain, flags=re.IGNORECASE) or plain

@@ -112,6 +112,14 @@ def test_no_more_passages_come_than_wanted_or_there_are(index: LocalIndex) -> No
     assert len(found) == len({(p.article.id, p.start) for p in found}) == len(index.chunk_owners())
 
 
+def test_what_stands_beside_a_place_is_found_whatever_is_asked(index: LocalIndex) -> None:
+    (first,) = index.search("How long does the ferry to Holm take?", 1)
+    at = first.article.text.index("40 minutes")
+    found = index.search("When did the harbour bridge open?", 1, [(first.article.id, at), ("no-such", 5)])
+    assert [(p.article.id, p.start) for p in found if p.followed == at] == [(first.article.id, first.start)]
+    assert all(p.followed is None for p in index.search("When did the harbour bridge open?", 5))
+
+
 def test_noise_is_never_found(index: LocalIndex) -> None:
     for question in ("Subscribe to our newsletter", "Photo: Ida Holm", "By Ida Holm", "All news"):
         for passage in index.search(question, 9):
