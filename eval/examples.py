@@ -97,17 +97,17 @@ def news_cases(files: Sequence[NewsFile]) -> list[Case]:
         asked: dict[str, Exchange] = {}  # of each article the last question
         for q in file.questions:
             order = (-bm25.get_scores(tokenize(q.question))).argsort(kind="stable").tolist()
-            held = {n for n in order for x in q.answers if windows[n][0].id == x.article and _inside(x, windows[n])}
+            held = [n for n in order if any(_inside(x, windows[n]) for x in q.answers)]
             texts = [windows[n][0].text[windows[n][1] : windows[n][2]] for n in order if n not in held]
             words = [x.text.casefold() for x in q.answers]
             texts = [text for text in texts if not any(w in text.casefold() for w in words)][:NEGATIVES]
             for x in q.answers:
-                article, start, end = next(windows[n] for n in held if windows[n][0].id == x.article)
+                article, start, end = next(windows[n] for n in held if _inside(x, windows[n]))
                 passage = article.text[start:end]
                 example = Example(q.question, passage, x.start - start, x.end - start, article.title)
                 before = None if q.kind == "follow-up" else asked.get(x.article)
                 cases.append(Case(example, tuple(texts), before))
-                asked[x.article] = Exchange(q.question, x.text, "")
+            asked |= {x.article: Exchange(q.question, x.text, "") for x in q.answers}
             if not q.answers:
                 cases.extend(Case(Example(q.question, text, 0, 0), ()) for text in texts[:3])
     return cases
@@ -127,7 +127,7 @@ def _windows(text: str) -> list[tuple[int, int]]:
 
 
 def _inside(answer: NewsAnswer, window: tuple[Article, int, int]) -> bool:
-    return window[1] <= answer.start and answer.end <= window[2]
+    return window[0].id == answer.article and window[1] <= answer.start and answer.end <= window[2]
 
 
 def _plain_title(title: str) -> str:

@@ -133,15 +133,14 @@ class LocalIndex:
     def search(self, question: str, k: int, beside: Sequence[tuple[str, int]] = ()) -> tuple[Passage, ...]:
         """The k best passages for a question, best first; fewer where the index is small.
 
-        `beside` are places, article id and offset, whose passages are among them, the last where they are no better.
+        Beyond them, those that hold one of the places `beside`, each an article's id and an offset.
         """
         return self._search(self.encoder.encode([question])[0], question, k, beside)
 
     def search_like(self, passage: Passage, start: int, k: int) -> tuple[Passage, ...]:
         """What `search` finds for the prose sentence of a passage that starts there; its vector is at hand."""
-        numbers = [n for n, row in enumerate(self._rows) if row["id"] == passage.article.id]
-        for chunk in np.flatnonzero(np.isin(self.chunk_owners(), numbers)):
-            if self.chunk_span(int(chunk)) == (passage.start, passage.end):
+        for chunk in self._chunks_of(passage.article.id):
+            if self.chunk_span(chunk) == (passage.start, passage.end):
                 prose = [e.sentence for e in passage.evidence if e.sentence.kind == "prose"]
                 at = next(n for n, sentence in enumerate(prose) if sentence.start == start)
                 vector = self.vectors[self._chunks[chunk, 2] + 1 + at].astype(np.float32)
@@ -163,12 +162,17 @@ class LocalIndex:
         passages = [self._passage(c, vector, rarity, s) for c, s in zip(chunks, scores, strict=True)]
         return tuple(replace(p, followed=followed.get(c)) for c, p in zip(chunks, passages, strict=True))
 
+    def _chunks_of(self, name: str) -> list[int]:
+        """The chunks of an article, by its id; none of one that is not there."""
+        numbers = [n for n, row in enumerate(self._rows) if row["id"] == name]
+        chunks: list[int] = np.flatnonzero(np.isin(self.chunk_owners(), numbers)).tolist()
+        return chunks
+
     def _chunks_at(self, places: Sequence[tuple[str, int]]) -> dict[int, int]:
         """The chunks that hold some places, with the first such place's offset; places that are no more are left."""
         found: dict[int, int] = {}
         for name, offset in places:
-            numbers = [n for n, row in enumerate(self._rows) if row["id"] == name]
-            for chunk in np.flatnonzero(np.isin(self.chunk_owners(), numbers)).tolist():
+            for chunk in self._chunks_of(name):
                 start, end = self.chunk_span(chunk)
                 if start <= offset < end:
                     found.setdefault(chunk, offset)
@@ -208,9 +212,8 @@ class LocalIndex:
 
     def sentences(self, name: str) -> tuple[Sentence, ...]:
         """An article's sentences in their order, noise left out. Raises QAError where there is no such article."""
-        number = [str(row["id"]) for row in self._rows].index(self.find_article(name).id)
         found: dict[int, Sentence] = {}
-        for chunk in np.flatnonzero(self.chunk_owners() == number):
+        for chunk in self._chunks_of(self.find_article(name).id):
             for start, end, kind, paragraph in self._sentences[self._chunks[chunk, 1] : self._chunks[chunk + 1, 1]]:
                 found[int(start)] = Sentence(int(start), int(end), _KINDS[kind], int(paragraph))
         return tuple(found[start] for start in sorted(found))

@@ -177,8 +177,7 @@ def none_features(kind: Kind, candidates: Sequence[Candidate]) -> tuple[float, .
 def _beside(candidate: Candidate) -> float:
     """How near a sentence stands to the answer that a follow-up leans on: 1 for its own, 0 for far."""
     at, sentence = candidate.passage.followed, candidate.evidence.sentence
-    gap = 0 if at is None else max(sentence.start - at, at - sentence.end, 0)
-    return 0.0 if at is None else math.exp(-gap / _NEARBY)
+    return 0.0 if at is None else math.exp(-max(sentence.start - at, at - sentence.end, 0) / _NEARBY)
 
 
 def _scaled(logit: float) -> float:

@@ -108,12 +108,13 @@ def _read(loading: Future[SpanReader], question: str, passages: Sequence[Passage
 def read_on(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
     """The marks of passages read in their order, until an answer is found or enough are read.
 
-    First comes what a follow-up leans on.
+    What a follow-up leans on is read with the first of them.
     """
     marks: dict[tuple[int, int], Mark] = {}
-    order = sorted(range(len(passages)), key=lambda n: passages[n].followed is None)[:READ_MOST]
-    for first in range(0, len(order), READ):
-        numbers = order[first : first + READ]
+    leant_on = [n for n, p in enumerate(passages) if p.followed is not None]
+    others = [n for n, p in enumerate(passages) if p.followed is None][:READ_MOST]
+    for first in range(0, max(len(others), 1), READ):
+        numbers = [*(leant_on if first == 0 else ()), *others[first : first + READ]]
         for (number, start), found in mark([passages[n] for n in numbers]).items():
             marks[numbers[number], start] = found
         if any(m.mass > FOUND for m in marks.values()):

@@ -9,7 +9,7 @@ from qa.language.phrases import head_of, noun_phrases
 
 _CORRECTED = re.compile(
     r"(?i)^(?:(?:no|nope|nah|sorry|oops|wait|hmm|actually|hang on)\b[\s,.–—-]*)*"
-    r"(?:i (?:meant?|was asking about|am asking about)|i'm asking about|make that|rather)\b[\s,:]*(?:about\s)?"
+    r"(?:i (?:meant?|was asking about|am asking about)|i'm asking about|make that|rather)\b[\s,:.–—-]*(?:about\s)?"
     r"|^(?:no|nope|sorry|wait|actually)\b[\s,.–—-]+(?:(?:no|sorry|wait)\b[\s,.–—-]+)*"
     r"(?=(?:the|in|on|at|for|not|what|how)\b)"
 )
@@ -18,7 +18,8 @@ _CORRECTED = re.compile(
 def what_is_meant(line: str) -> str:
     """What follows "no, I meant" and the like; "" where a line corrects nothing."""
     found = _CORRECTED.match(line)
-    return line[found.end() :] if found and found.end() else ""
+    meant = line[found.end() :] if found and found.end() else ""
+    return meant if re.search(r"\w", meant) else ""
 
 
 def corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:

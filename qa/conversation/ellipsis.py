@@ -14,7 +14,7 @@ _BARE = re.compile(
     r"(?:\s(?:long|many|much|often|far|old|big|large|high|soon))?(?P<after>(?:\s(?!for$|from$|with$|to$|then$)[\w-]+){0,3})"
     r"(?:\s(?:exactly|precisely|then|for|from|with|to))?$"
 )
-_ROLE = re.compile(r"(?i)^(?:for\s|with\s)?(his|her|their|its|the)\s((?:[\w-]+\s){0,2}[\w-]+)$")
+_ROLE = re.compile(r"(?i)^(?:for\s|with\s)?(?:his|her|their|its|the)\s((?:[\w-]+\s){0,2}[\w-]+)$")
 
 
 def is_bare(line: str) -> bool:
@@ -48,7 +48,7 @@ def with_fragment(words: str, past: Sequence[Exchange], *, joined: bool) -> list
     asked = core(past[-1])
     words = spelt_out(re.sub(r"(?i)^on behalf of\s", "for ", words), asked)
     role = _ROLE.match(words)
-    if role and is_person_word(role[2].split()[-1]):
+    if role and is_person_word(role[1].split()[-1]):
         return _with_office(role, past)
     slot = slot_for(words, asked)
     bare = re.sub(rf"(?i)^{PREPOSITION}\s", "", words)
@@ -65,7 +65,7 @@ def _with_office(role: re.Match[str], past: Sequence[Exchange]) -> list[str | Me
     found: list[str | Meaning] = []
     for person in people(past)[:2]:
         if named := next((p for p in (person, person.split()[-1]) if p in asked), None):
-            office = f"{person}'s {role[2]}"
+            office = f"{person}'s {role[1]}"
             found += [Meaning(as_question(asked.replace(named, "{}", 1)), f"Who is {office}?")]
             found += [asked.replace(named, office, 1)]
     return found or [f"{asked}, {role[0]}"]

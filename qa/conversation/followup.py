@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from qa.conversation.antecedents import Exchange
 from qa.conversation.corrections import corrections, what_is_meant
 from qa.conversation.ellipsis import is_bare, with_fragment, with_question_word
-from qa.conversation.history import carrying, parted, with_history
+from qa.conversation.history import LONGEST_SAID, carrying, parted, shortened, with_history
 from qa.conversation.pronouns import ANYTHING, replaced_by, with_pronouns
 from qa.conversation.questions import AUXILIARY, WH, Meaning, as_question, core, spelt_out
 from qa.language.values import find_values
@@ -57,24 +57,28 @@ def meanings(line: str, past: Sequence[Exchange]) -> list[Meaning]:
     if not past:
         return [Meaning(line)]
     if marked := _NEW.match(line):
-        rest = line[marked.end() :] or line
-        return _unique([rest, *with_pronouns(rest, past)])
+        rest = line[marked.end() :]
+        return _unique([rest, *with_pronouns(rest, past)]) or [Meaning(line)]
     _, before = parted(past[-1].question)  # what the last question leaned on, the rules' questions lean on too
-    by_rules = [carrying(m, before) if isinstance(m, str) and m != line else m for m in _by_rules(line, past)]
+    alone = as_question(_without_connective(line))
+    by_rules = [
+        m if isinstance(m, Meaning) or as_question(m) == alone else carrying(m, before) for m in _by_rules(line, past)
+    ]
     return _unique([*by_rules[: MOST - 1], with_history(line, past)])
 
 
 def _by_rules(line: str, past: Sequence[Exchange]) -> Sequence[str | Meaning]:
     """The stand-alone questions that a line may be short for, the likeliest first."""
     if _WHO_SAID.match(line) and past[-1].sentence:
-        return [Meaning(f"Who said “{past[-1].sentence}”?")]
+        return [Meaning(f"Who said “{shortened(past[-1].sentence, LONGEST_SAID)}”?")]
     if about := _ABOUT.match(line):
         return [_introduced(about[1], past)]
     if meant := what_is_meant(line):
         return corrections(meant, past)
-    connective = _CONNECTIVE.match(line)
-    rest = line[connective.end() :] if connective and connective.end() < len(line) else line
+    rest = _without_connective(line)
     bare = rest.strip(" ?!.")
+    if not bare:
+        return []
     if happened := _HAPPENED.match(bare):
         return [with_question_word(happened[1], past[-1]), *with_pronouns(rest, past)]
     if is_bare(bare):
@@ -85,7 +89,13 @@ def _by_rules(line: str, past: Sequence[Exchange]) -> Sequence[str | Meaning]:
     if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
         alone = [] if re.search(r"(?i)\bones?\b", bare) else [rest]
         return [*with_fragment(bare, past, joined=len(rest) < len(line)), *alone]
-    return with_pronouns(rest, past) or [line]
+    return with_pronouns(rest, past) or [rest]
+
+
+def _without_connective(line: str) -> str:
+    """A line without the "and" or "what about" that it begins with."""
+    found = _CONNECTIVE.match(line)
+    return line[found.end() :] if found and found.end() < len(line) else line
 
 
 def _introduced(words: str, past: Sequence[Exchange]) -> str:

@@ -10,15 +10,24 @@ from collections.abc import Sequence
 
 from qa.conversation.antecedents import LONGEST_NAME, Exchange
 
+LONGEST_SAID = 160  # characters of a question or a sentence that is carried along
+_LONGEST_LINE = 600
+
 
 def with_history(line: str, past: Sequence[Exchange]) -> str:
     """The line with the last question that stood alone, the one asked since, if any, and its answer in brackets."""
     last = past[-1]
     asked, before = parted(last.question)
     stood = re.match(r"[^?]+\?", before)
-    told = last.answer if len(last.answer) <= LONGEST_NAME else last.answer[:LONGEST_NAME].rsplit(" ", 1)[0] + " …"
-    said = [stood[0] if stood else "", f"{asked}, {before}?" if before and not stood else f"{asked}?", told]
-    return f"{_flat(line)}? ({' '.join(_flat(s, ' ') for s in said if s)})"
+    asked = f"{asked}, {before}" if before and not stood else asked
+    said = [stood[0] if stood else "", f"{shortened(asked, LONGEST_SAID)}?"]
+    told = shortened(last.answer, LONGEST_NAME).replace("?", "")
+    return f"{shortened(_flat(line), _LONGEST_LINE)}? ({' '.join(_flat(s, ' ') for s in (*said, told) if s)})"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text's beginning of about so many characters, whole words."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def carrying(question: str, before: str) -> str:

@@ -48,5 +48,7 @@ def replaced_by(pronoun: re.Pattern[str], line: str, names: Sequence[str], n: in
     if m is None or not names:
         return line
     name = names[min(n, len(names) - 1)]
-    own = m[0].lower() in ("his", "their", "its") or (m[0].lower() == "her" and not _OBJECT_AFTER.match(line, m.end()))
+    own = m[0].lower() in ("his", "hers", "their", "theirs", "its") or (
+        m[0].lower() == "her" and not _OBJECT_AFTER.match(line, m.end())
+    )
     return line[: m.start()] + (f"{name}'s" if own else name) + line[m.end() :]

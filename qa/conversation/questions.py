@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.conversation.antecedents import Exchange
+from qa.conversation.history import parted
 from qa.language.kinds import AUXILIARIES
 from qa.language.phrases import head_of, is_calendar, is_nation, noun_phrases
 from qa.language.values import find_values
@@ -31,8 +32,8 @@ class Meaning:
 
 
 def core(exchange: Exchange) -> str:
-    """What was asked, without the topic that was put behind it in brackets."""
-    return re.sub(r"\s\([^()]*\)", "", exchange.question).strip(" ?!.")
+    """What was asked, without what stands behind it in brackets."""
+    return parted(exchange.question)[0]
 
 
 def as_question(question: str) -> str:

@@ -9,6 +9,7 @@ from qa.answers import Answer, declined, keep_verbatim
 from qa.asking import Trace, trace
 from qa.conversation.antecedents import Exchange
 from qa.conversation.followup import asks_for_more, asks_who_said, begins_anew, meanings
+from qa.conversation.history import LONGEST_SAID, shortened
 from qa.conversation.questions import Meaning
 from qa.conversation.rereading import read_on, said_by
 from qa.defaults import CITATIONS, PASSAGES
@@ -17,7 +18,6 @@ from qa.reader import Reader, read_passages
 # The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
 _SURER = 1.2
 _FOLLOWED = 2  # citations of the last answer beside which a follow-up's is looked for in any case
-_SAID = 160  # characters of a sentence named in "who said that?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _last_told_at(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
     """Where the last answer stands, article id and offset: in its first citations."""
     last = next((t.answer for t in reversed(turns) if t.answer.answered), None)
     cited = last.citations[:_FOLLOWED] if last else ()
-    return tuple((c.article, c.start if c.answer_start is None else c.answer_start) for c in cited)
+    return tuple((c.article, c.answer_start or c.start) for c in cited)
 
 
 def _plain(line: str) -> str:
@@ -81,22 +81,18 @@ def _plain(line: str) -> str:
 
 def _reread(line: str, turns: Sequence[Turn], past: Sequence[Exchange], index: LocalIndex) -> Trace | None:
     """What a line gets that asks of the last answer itself; None for any other, or where that tells nothing."""
-    if not turns or not turns[-1].answer.answered:
+    last = keep_verbatim(turns[-1].answer, index) if turns else None  # articles may have changed since
+    if last is None or not last.answered:
         return None
-    last = turns[-1]
     if asks_who_said(line):
-        found, asked = said_by(line, last.answer, index), f"Who said: “{_shortened(past[-1].sentence)}”?"
+        said = shortened(past[-1].sentence.strip('“”" '), LONGEST_SAID)
+        found, asked = said_by(line, last, index), f"Who said: “{said}”?"
     elif asks_for_more(line):
         quoted = [c for t in turns for c in t.answer.citations]
-        found, asked = read_on(last.answer, quoted, index) or declined(last.answer), f"More on: {past[-1].question}"
+        found, asked = read_on(last, quoted, index) or declined(last), f"More on: {past[-1].question}"
     else:
         return None
-    return replace(last.trace, answer=replace(keep_verbatim(found, index), question=asked)) if found else None
-
-
-def _shortened(sentence: str) -> str:
-    sentence = sentence.strip('“”" ')
-    return sentence if len(sentence) <= _SAID else sentence[:_SAID].rsplit(" ", 1)[0] + " …"
+    return replace(turns[-1].trace, answer=replace(keep_verbatim(found, index), question=asked)) if found else None
 
 
 def _ask(meaning: Meaning, look: Callable[[str], Trace]) -> Trace | None:
@@ -133,6 +129,7 @@ def _exchanges(turns: Sequence[Turn]) -> list[Exchange]:
     for turn in turns:
         answer = turn.answer
         sentence = " ".join(answer.citations[0].quote.split()) if answer.answered else ""
-        question = past[-1].question if turn.reread else answer.rewritten or turn.line
-        past.append(Exchange(question, answer.answer or "", sentence))
+        question = past[-1].question if turn.reread else turn.trace.asked
+        if answer.answered or not turn.reread:
+            past.append(Exchange(question, answer.answer or "", sentence))
     return past

@@ -130,7 +130,8 @@ def what_is_asked(question: str) -> str:
     follows = _FOLLOWS.match(question)
     if follows is None:
         return question
-    return str(follows["line"] if _asks(follows["line"]) else re.findall(r"[^?]+\?", follows["before"])[-1])
+    asked = [question.strip() for question in re.findall(r"[^?]+\?", follows["before"])]
+    return next((q for q in (follows["line"], *reversed(asked)) if _asks(q)), question)
 
 
 def _asks(line: str) -> bool:

@@ -51,7 +51,7 @@ _PRONOUNS = frozenset(
 )
 _DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
 _TOKEN = re.compile(
-    rf"(?:{'|'.join(m.title() for m in MONTHS)})\s\d\d?,\s\d{{4}}|[^\W_]+(?:['’.-][^\W_]+)*['’]?|[,;:()—–]"
+    rf"(?:{'|'.join(m.title() for m in MONTHS)})\s\d\d?,\s\d{{4}}|[^\W_]+(?:['’.-][^\W_]+)*['’]?|[,;:()—–]|[?!](?=\s\S)"
 )
 _NATION = re.compile(r"[A-Z]\w+(?:ans?|ish|ese|ch|is?)$")
 

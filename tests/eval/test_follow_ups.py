@@ -25,10 +25,13 @@ def test_a_turn_is_asked_written_out_and_with_what_it_follows() -> None:
     assert followed["who called it? (How long did Ida and Ola talk? where? Holm)"] == ()
 
 
-def test_the_news_have_conversations_with_answers_that_stand_in_their_articles() -> None:
-    files = read_news(TRAIN) + read_news(FIT)
-    assert sum(len(f.conversations) for f in files) > 500
-    for file in files:
-        texts = {a.id: a.text for a in file.articles}
-        for answer in (a for turns in file.conversations for t in turns for a in t.answers):
-            assert texts[answer.article][answer.start : answer.end] == answer.text
+def test_a_follow_up_comes_after_the_answer_it_leans_on() -> None:
+    file = NewsFile("talk", (), (), (TALK,))
+    after = {
+        q.after for seed in range(60) for q in turns_of(file, random.Random(seed)) if q.question.startswith("where?")
+    }
+    assert after == {(), (LONG,), (MET,)}  # unanswered, its own, and another one's
+
+
+def test_the_news_have_conversations() -> None:
+    assert sum(len(f.conversations) for f in read_news(TRAIN) + read_news(FIT)) > 500

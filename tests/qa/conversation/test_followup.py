@@ -79,6 +79,23 @@ def test_a_question_of_its_own_is_neither(line: str) -> None:
     assert not asks_who_said(line) and not asks_for_more(line)
 
 
-@pytest.mark.parametrize("line", ["?", "…", "and", "no", "he", "\x1b[31m", "what " * 300, "那里呢?"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "?",
+        "…",
+        "and",
+        "no",
+        "he",
+        "I mean?",
+        "make that ?",
+        "by the way;",
+        "what about?",
+        "\x1b[31m",
+        "what " * 300,
+        "那里呢?",
+    ],
+)
 def test_any_line_means_something(line: str) -> None:
-    assert all(m.question for m in meanings(line, [COUNCIL]))
+    found = meanings(line, [COUNCIL])
+    assert found and all(m.question for m in found)

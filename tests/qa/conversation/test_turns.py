@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index import LocalIndex, open_index
+from index import LocalIndex, build_index, open_index
 from qa.conversation.turns import Turn, next_turn
 
 
@@ -58,3 +58,19 @@ def test_tell_me_more_reads_on_and_never_quotes_twice(index: LocalIndex) -> None
 def test_a_follow_up_that_nothing_answers_is_declined(index: LocalIndex) -> None:
     turn = talk(index, "When did the harbour bridge open?", "what is its boiling point?")[-1]
     assert not turn.answer.answered and turn.answer.answer is None
+
+
+def test_articles_that_are_gone_are_not_reread(index: LocalIndex, tmp_path: Path) -> None:
+    turns = talk(index, "How long did they wait for the bridge?")
+    assert turns[0].answer.answered
+    (tmp_path / "other.txt").write_text("The mill of Varn burned down in 1920. Nobody was hurt.", encoding="utf-8")
+    build_index([str(tmp_path / "other.txt")], tmp_path / "index")
+    other = open_index(str(tmp_path / "index"))
+    for line in ("who said that?", "tell me more", "and why?"):
+        assert not next_turn(line, turns, other).answer.answered
+
+
+def test_what_a_follow_up_leans_on_is_read_with_it(index: LocalIndex) -> None:
+    turn = talk(index, "When was the lighthouse at Varn Point built?", "how come?")[-1]
+    cited = turn.trace.passages
+    assert [p.article.id for p in cited if p.followed is not None] == ["chronicle"]
