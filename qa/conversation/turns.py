@@ -16,7 +16,8 @@ from qa.defaults import CITATIONS, PASSAGES
 from qa.reader import Reader, read_passages
 
 # The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
-_SURER = 1.2
+_SURER = 1.1
+_SURE = 0.4  # and where the first is not answered, only if it is at least so sure
 _FOLLOWED = 2  # citations of the last answer beside which a follow-up's is looked for in any case
 
 
@@ -112,8 +113,9 @@ def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
     last = _place(turns[-1].answer) if turns else None
     new = [t for t in asked if last is None or _place(t.answer) != last] or asked
     best = new[0]
+    least = 0.0 if best.answer.answered else _SURE
     for found in new[1:]:
-        if found.answer.answered and found.answer.confidence > _SURER * best.answer.confidence:
+        if found.answer.answered and found.answer.confidence > max(least, _SURER * best.answer.confidence):
             best = found
     return best if best.answer.answered else asked[0]
 
