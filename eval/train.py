@@ -176,7 +176,7 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     cases, held_out = load(args.files, args.keep or args.work)
-    cases += args.news * news_cases(with_turns(read_news(TRAIN), SEED))
+    cases += args.news * news_cases(with_turns(read_news(TRAIN), SEED)) if args.news else []
     held_out = random.Random(SEED).sample(held_out, min(400, len(held_out)))
     torch.manual_seed(SEED)
     model = open_model(args.start)
