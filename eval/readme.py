@@ -14,7 +14,7 @@ from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
 COMMANDS = (
-    'qa "how long was the call between Putin and Biden?"',
+    'qa "how long was the phone call?"',
     'qa "When do the Geneva talks start?"',
     'qa "What is the boiling point of tungsten?"',
     'echo "When was the Helsinki Final Act signed?" | qa --json --citations 1',
