@@ -3,7 +3,7 @@
     python -m eval.questions [FILE --index DIR]
 
 checks a set (default: the shipped one, against the built-in articles) and prints what is wrong with it. docs/
-own-questions.md says how to write one.
+evaluation.md says how to write one.
 """
 
 import argparse
