@@ -169,7 +169,7 @@ class LocalIndex:
         return chunks
 
     def _chunks_at(self, places: Sequence[tuple[str, int]]) -> dict[int, int]:
-        """The chunks that hold some places, each with its first place's offset; places that are gone are left out."""
+        """The chunks that hold some places, each with its first place; places that are gone are left out."""
         found: dict[int, int] = {}
         for name, offset in places:
             for chunk in self._chunks_of(name):
