@@ -1,8 +1,8 @@
 """A line with what it follows behind it, in brackets: a stand-alone question, in words that were said.
 
 The span reader learned to read such questions (`eval/follow_ups.py`), so that what no rule can resolve ("in what
-case?", "which was?", "how come?") still finds its answer. History before the question, as plain text, is how conversational
-question answering is commonly put to a reader (Choi et al. 2018, QuAC; Reddy et al. 2019, CoQA).
+case?", "which was?", "how come?") still finds its answer. History before the question, as plain text, is how
+conversational question answering is commonly put to a reader (Choi et al. 2018, QuAC; Reddy et al. 2019, CoQA).
 """
 
 import re
