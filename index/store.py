@@ -150,7 +150,7 @@ def load_array(generation: Path, name: str) -> npt.NDArray[Any]:
         raise
     except (ValueError, EOFError, OSError) as error:
         raise DamagedIndexError(f"{name} is no array") from error
-    return array
+    return array.view(np.ndarray)  # slices of the subclass are slow
 
 
 def load_json(generation: Path, name: str) -> Any:

@@ -102,12 +102,13 @@ def rivals(
         features = _features(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
         return Rival(span, _probability(features), features)
 
-    unread: dict[tuple[str, int], Passage] = {}
-    for place, telling in tellings.items():
-        if not (place in seen and seen[place].marked) and any(
-            judged(s, place).probability >= least for s in _incompatible(kind, told, telling)
-        ):
-            unread[telling.passage.article.id, telling.passage.start] = telling.passage
+    against = {place: list(_incompatible(kind, told, telling)) for place, telling in tellings.items()}
+    unread = {
+        (telling.passage.article.id, telling.passage.start): telling.passage
+        for place, telling in tellings.items()
+        if not (place in seen and seen[place].marked)
+        and any(judged(s, place).probability >= least for s in against[place])
+    }
     read = {_place(s): s for s in (reader(question, list(unread.values())[:_READ]).spans if unread else ())}
     best: dict[str, Rival] = {}
     for place in tellings:
@@ -115,7 +116,7 @@ def rivals(
         if span is None:
             continue
         # of several values in a sentence the nearest is the likeliest to be of the same thing
-        values = [replace(s, marked=span.marked) for s in _incompatible(kind, told, tellings[place])]
+        values = [replace(s, marked=span.marked) for s in against[place]]
         rival = max((judged(s, place) for s in values), key=lambda r: r.probability, default=None)
         if rival is None:
             continue

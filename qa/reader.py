@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
 KEPT = 80  # spans handed on, best first
 # Passages that the span reader sees, best first: so many at once, and more while it has found nothing that is likelier
 # than "none" by so much (log-odds); the others are judged by what retrieval found alone.
-READ, READ_MOST, FOUND = 4, 16, -3.0
+READ, READ_MOST, FOUND = 4, 12, -3.0
 _Array = npt.NDArray[np.float64]
 
 

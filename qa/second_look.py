@@ -10,9 +10,10 @@ from qa.language.differences import differ
 from qa.reader import Reader, Reading, Span, weigh
 from qa.telling import spans_in, told_by
 
-# Cosines of two sentences: from the first on they tell of one thing where both hold the same value; from the second on
-# one retells the other, with few exceptions on the built-in articles.
-_ALIKE, _RETOLD = 0.5, 0.74
+# Cosines of two sentences: from the first on they tell of one thing where both hold the same value, from the second on
+# where that is a name, of which most articles are full; from the third on one retells the other, with few exceptions
+# on the built-in articles.
+_ALIKE, _ALIKE_NAMING, _RETOLD = 0.5, 0.6, 0.74
 _WIDER = 2  # times as many passages as for the question: its own articles are among them
 
 
@@ -77,7 +78,8 @@ def _retelling(reading: Reading, alike: Sequence[Passage]) -> Iterator[Span]:
     """What says the same as the best span in sentences like its own, the most alike last."""
     kind, first = kind_compared(reading), reading.spans[0]
     seen = {(s.passage.article.id, s.sentence[0]): s for s in reading.spans}
-    told = [(p, e) for p in alike for e in p.evidence if e.sentence.kind == "prose" and e.cosine >= _ALIKE]
+    least = _ALIKE_NAMING if kind in ("person", "organisation") else _ALIKE
+    told = [(p, e) for p in alike for e in p.evidence if e.sentence.kind == "prose" and e.cosine >= least]
     for passage, evidence in sorted(told, key=lambda t: t[1].cosine):
         if kind != "yesno" and is_value(kind, first):
             yield from (s for s in spans_in(kind, passage, evidence.sentence) if agree_on(kind, first, s))

@@ -35,7 +35,7 @@ class Token:
     owns: bool  # followed by 's
 
 
-@lru_cache(maxsize=16)  # one sentence is searched for several kinds
+@lru_cache(1024)  # one sentence is searched for several kinds
 def tokens_of(text: str) -> Sequence[Token]:
     """Return the words of `text`."""
     return [_token(m[0], m.start()) for m in re.finditer(_WORD, text)]

@@ -5,9 +5,10 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from qa.language.gazetteer import MONTHS, SMALL, WEEKDAYS
@@ -34,7 +35,8 @@ class Days:
     grain: Grain
 
 
-def date_fields(text: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(4096)  # as `key_of`
+def date_fields(text: str) -> Mapping[str, tuple[str, ...]]:
     """Take a date apart: the years, months, days, weekdays, ... it names."""
     low = text.casefold()
     low = re.sub(r"\b([12]\d{3})-(\d\d)-(\d\d)\b", lambda m: f"{m[1]} {_month(m[2])} {m[3]}", low)
@@ -62,7 +64,7 @@ def days_named(text: str, written: date) -> frozenset[Days]:
     return _around(low, fields, written)
 
 
-def _in_month(fields: dict[str, tuple[str, ...]], written: date) -> frozenset[Days]:
+def _in_month(fields: Mapping[str, tuple[str, ...]], written: date) -> frozenset[Days]:
     months, days = [_number(m) for m in fields["month"]], [int(d) for d in fields.get("day", ())]
     years = [int(y) for y in fields.get("year", ())] or [_nearest_year(months[0], written)]
     if len(set(years)) > 1 or len(months) > 2:
@@ -77,7 +79,7 @@ def _in_month(fields: dict[str, tuple[str, ...]], written: date) -> frozenset[Da
     return _days(_day(years[0], months[0], days[0]), _day(years[0], months[-1], days[-1]), "day")
 
 
-def _around(low: str, fields: dict[str, tuple[str, ...]], written: date) -> frozenset[Days]:
+def _around(low: str, fields: Mapping[str, tuple[str, ...]], written: date) -> frozenset[Days]:
     """What is told from the day of writing: "yesterday", "Friday", "three days ago", "next week"."""
     if beside := re.search(rf"\b(?:{'|'.join(_BESIDE)})\b", low):
         return _days(day := written + timedelta(_BESIDE[beside[0]]), day, "day")

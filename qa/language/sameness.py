@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from qa.language.days import date_fields
 from qa.language.gazetteer import CURRENCIES, OFFICES, ORDINALS, SMALL, TENS, TITLES, ZONES
@@ -27,6 +28,7 @@ _PLACE_ALIASES = {
 }  # fmt: skip
 
 
+@lru_cache(8192)  # each of an answer's rivals is compared with all that supports it
 def key_of(kind: Kind, text: str) -> str:
     """Put a value in a canonical form, equal for spans that differ in wording only.
 
