@@ -17,7 +17,8 @@ from index.encoder import Encoder
 from index.local import open_local
 from qa import PASSAGES
 from qa.candidates import candidates_of, features_of, none_features
-from qa.language.kinds import kind_of, what_is_asked
+from qa.language.asked import what_is_asked
+from qa.language.kinds import kind_of
 from qa.reader import read_on
 from qa.spans import Mark, Marks, SpanReader
 
@@ -102,10 +103,10 @@ def news_cases(news: Sequence[NewsFile], folder: Path, reader: SpanReader, draw:
         for question in file.questions:
             asked = index.mend_spelling(question.question)
             kept = draw.random()
-            beside = [(a.article, a.start) for a in question.after]
+            followed = [(a.article, a.start) for a in question.followed]
             found = [
                 p
-                for p in index.search(asked, SEARCHED, beside)
+                for p in index.search(asked, SEARCHED, followed)
                 if p.article.id in own or p.followed is not None or draw.random() < kept
             ]
             marker, fold = _Marker(reader, asked), number % FOLDS

@@ -28,6 +28,9 @@ from qa.candidates import FEATURES, NONE_FEATURES
 from qa.reader import WEIGHTS, Weights, weigh
 
 DECLINED = 0.12  # of the answerable questions: where the threshold is put
+# Share of the questions that people ask which nothing answers. The cases have more of them, to learn from; confidence
+# is fitted as if they were so few.
+UNANSWERABLE = 0.2
 PENALTY = 3e-4
 HIDDEN = 8  # units; 16 and 32 did no better on held-out questions
 
@@ -118,15 +121,20 @@ def outcomes_of(cases: Sequence[Case]) -> list[Outcome]:
 
 
 def calibrate(outcomes: Sequence[Outcome]) -> npt.NDArray[np.float64]:
-    """Logistic regression of "right" on the evidence, float64 [c], with a small quadratic penalty."""
+    """Logistic regression of "right" on the evidence, float64 [c], with a small quadratic penalty.
+
+    Outcomes weigh as if UNANSWERABLE of them had no answer.
+    """
     x = torch.tensor([o.evidence for o in outcomes], dtype=torch.float64)
     target = torch.tensor([o.right for o in outcomes], dtype=torch.float64)
+    weights = torch.tensor(_weights(outcomes))
     w = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ w, target) + 1e-3 * w[1:].square().sum()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ w, target, weights)
+        value = value + 1e-3 * w[1:].square().sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
@@ -135,6 +143,13 @@ def calibrate(outcomes: Sequence[Outcome]) -> npt.NDArray[np.float64]:
     fitted = w.detach().numpy()
     fitted[EVIDENCE.index("articles")] = max(0.0, fitted[EVIDENCE.index("articles")])
     return fitted
+
+
+def _weights(outcomes: Sequence[Outcome]) -> npt.NDArray[np.float64]:
+    """What each outcome weighs, float64 [n], 1 in the mean, so that UNANSWERABLE of the weight has no answer."""
+    can = np.array([o.answerable for o in outcomes])
+    weights: npt.NDArray[np.float64] = np.where(can, (1 - UNANSWERABLE) / can.mean(), UNANSWERABLE / (1 - can.mean()))
+    return weights
 
 
 def figures_of(outcomes: Sequence[Outcome], calibration: npt.NDArray[np.float64]) -> tuple[float, str]:
@@ -148,7 +163,7 @@ def figures_of(outcomes: Sequence[Outcome], calibration: npt.NDArray[np.float64]
         f"held out: right for {right[can].mean():.1%} of {can.sum()} answerable questions; at {threshold:.2f} "
         f"{given[can].mean():.1%} of them answered, {right[can & given].mean():.1%} of those right, "
         f"{(~given)[~can].mean():.1%} of {(~can).sum()} others declined; "
-        f"expected calibration error {calibration_error(confidence, right):.3f}"
+        f"expected calibration error {calibration_error(confidence, right, _weights(outcomes)):.3f}"
     )
     return threshold, figures
 

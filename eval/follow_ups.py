@@ -21,14 +21,14 @@ def turns_of(file: NewsFile, draw: random.Random) -> Iterator[NewsQuestion]:
     for conversation in file.conversations:
         for n, turn in enumerate(conversation):
             told = _told(conversation[n - 1], amiss, draw) if n else None
-            after = (told,) if told else ()
-            yield NewsQuestion("written out", turn.standalone, turn.answers, after)
+            followed = (told,) if told else ()
+            yield NewsQuestion("written out", turn.standalone, turn.answers, followed)
             if n:
                 written = _exchange(conversation[n - 1].standalone, told)
-                yield NewsQuestion("follow-up", with_history(turn.question, [written]), turn.answers, after)
+                yield NewsQuestion("follow-up", with_history(turn.question, [written]), turn.answers, followed)
             if n > 1:
                 typed = _typed(conversation[: n - 1], conversation[n - 1].question, told, amiss, draw)
-                yield NewsQuestion("follow-up", with_history(turn.question, [typed]), turn.answers, after)
+                yield NewsQuestion("follow-up", with_history(turn.question, [typed]), turn.answers, followed)
 
 
 def _typed(

@@ -43,14 +43,20 @@ def is_right(answer: str, accepted: Iterable[str]) -> bool:
     return best_f1(answer, accepted) >= _RIGHT_F1 or (holds and len(plain.split()) <= _SHORT_WORDS)
 
 
-def calibration_error(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> float:
-    """Mean distance of confidence from the share of right answers, over bins of like confidence, by their size.
+def calibration_error(
+    confidence: npt.NDArray[np.float64],
+    right: npt.NDArray[np.bool_],
+    weights: npt.NDArray[np.float64] | None = None,
+    bins: int = 10,
+) -> float:
+    """Mean distance of confidence from the share of right answers, over bins of like confidence, by their weight.
 
-    Expected calibration error (Guo et al. 2017).
+    Expected calibration error (Guo et al. 2017). All weigh the same unless told otherwise.
     """
+    weights = np.ones(len(confidence)) if weights is None else weights
     places = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[places == b].sum() - right[places == b].sum()) for b in range(bins)]
-    return float(sum(gaps) / len(confidence))
+    gaps = [abs((weights * (confidence - right))[places == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / weights.sum())
 
 
 def risk_coverage(

@@ -36,7 +36,7 @@ class NewsQuestion:
     kind: str
     question: str
     answers: tuple[NewsAnswer, ...]
-    after: tuple[NewsAnswer, ...] = ()  # the answer that a follow-up comes after
+    followed: tuple[NewsAnswer, ...] = ()  # the answer that a follow-up follows
 
 
 @dataclass(frozen=True, slots=True)

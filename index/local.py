@@ -130,12 +130,12 @@ class LocalIndex:
 
         return mend(question, self._words, is_right)
 
-    def search(self, question: str, k: int, beside: Sequence[tuple[str, int]] = ()) -> tuple[Passage, ...]:
+    def search(self, question: str, k: int, followed: Sequence[tuple[str, int]] = ()) -> tuple[Passage, ...]:
         """The k best passages for a question, best first; fewer where the index is small.
 
-        Beyond them, those that hold one of the places `beside`, each an article's id and an offset.
+        Beyond them, those that hold one of the places that a follow-up follows, each an article's id and an offset.
         """
-        return self._search(self.encoder.encode([question])[0], question, k, beside)
+        return self._search(self.encoder.encode([question])[0], question, k, followed)
 
     def search_like(self, passage: Passage, start: int, k: int) -> tuple[Passage, ...]:
         """What `search` finds for the prose sentence of a passage that starts there; its vector is at hand."""
@@ -148,19 +148,19 @@ class LocalIndex:
         raise QAError(f"no passage {passage.article.id}:{passage.start}-{passage.end} in {self.location}")
 
     def _search(
-        self, vector: npt.NDArray[np.float32], question: str, k: int, beside: Sequence[tuple[str, int]] = ()
+        self, vector: npt.NDArray[np.float32], question: str, k: int, followed: Sequence[tuple[str, int]] = ()
     ) -> tuple[Passage, ...]:
         terms = tokenize(question)
-        followed = self._chunks_at(beside)
-        found = self.candidates(vector, terms, CANDIDATES, tuple(followed))
+        places = self._chunks_at(followed)
+        found = self.candidates(vector, terms, CANDIDATES, tuple(places))
         fused = self.fuse(found.bm25, found.cosine)
         ranked = np.lexsort((found.chunks, -fused))
-        best = [*ranked[:k], *(i for i in ranked[k:] if int(found.chunks[i]) in followed)]
+        best = [*ranked[:k], *(i for i in ranked[k:] if int(found.chunks[i]) in places)]
         rarity = {t: self._bm25.rarity(t) for t in terms}
         chunks = [int(found.chunks[i]) for i in best]
         scores = [(fused[i], found.bm25[i], found.cosine[i]) for i in best]
         passages = [self._passage(c, vector, rarity, s) for c, s in zip(chunks, scores, strict=True)]
-        return tuple(replace(p, followed=followed.get(c)) for c, p in zip(chunks, passages, strict=True))
+        return tuple(replace(p, followed=places.get(c)) for c, p in zip(chunks, passages, strict=True))
 
     def _chunks_of(self, name: str) -> list[int]:
         """The chunks of an article, by its id; none of one that is not there."""

@@ -53,15 +53,16 @@ def trace(
     citations: int = CITATIONS,
     min_confidence: float | None = None,
     reader: Reader = read_passages,
-    beside: Sequence[tuple[str, int]] = (),
+    followed: Sequence[tuple[str, int]] = (),
 ) -> Trace:
     """Answer a question as `ask` does, and keep what the answer was made from.
 
-    What stands `beside` some places, article id and offset, is read in any case: follow-ups are mostly answered there.
+    The passages of the places that it follows, article id and offset, are read in any case: follow-ups are mostly
+    answered there.
     """
     started = time.perf_counter()
     asked = index.mend_spelling(question[:LONGEST_QUESTION])
-    found = index.search(asked, passages, beside)
+    found = index.search(asked, passages, followed)
     threshold = load_weights().min_confidence if min_confidence is None else min_confidence
     reading = best_supported(reader(asked, found))
     again = look_again(asked, reading, found, index, passages=passages, threshold=threshold, reader=reader)

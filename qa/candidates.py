@@ -17,7 +17,7 @@ _NAME_WORDS = 12  # a longer mark is no name with its title
 # Log-odds of a mark against "none": above, it is kept though it has no value of the kind asked for; below, it is
 # not worth standing for its sentence.
 _TRUSTED, _DOUBTED = 2.0, -4.0
-_NEARBY = 200  # characters at which being beside has fallen to 1/e
+_NEARBY = 200  # characters at which nearness has fallen to 1/e
 _SAYS = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|stress\w*|emphasi\w+|not(?:e|ed|ing)|stat(?:e|ed|ing)|add(?:ed|s)|warn\w*|"
     r"claim\w*|explain\w*|describ\w+|call(?:ed|s)|announc\w+|confirm\w*|insist\w*|underscor\w+|accord\w+|"
@@ -76,7 +76,7 @@ FEATURES = (
     "yesno_cosine",
     "yesno_mass",
     "followed",
-    "beside",
+    "near_followed",
 )
 NONE_FEATURES = (
     "one",
@@ -151,7 +151,7 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
                 c.evidence.cosine * (kind == "yesno"),
                 _scaled(c.mark.mass) * (kind == "yesno") if c.mark else 0.0,
                 float(c.passage.followed is not None),
-                _beside(c),
+                _near_followed(c),
             )
         )
     return rows
@@ -174,7 +174,7 @@ def none_features(kind: Kind, candidates: Sequence[Candidate]) -> tuple[float, .
     )
 
 
-def _beside(candidate: Candidate) -> float:
+def _near_followed(candidate: Candidate) -> float:
     """How near a sentence stands to the answer that a follow-up leans on: 1 for its own, 0 for far."""
     at, sentence = candidate.passage.followed, candidate.evidence.sentence
     return 0.0 if at is None else math.exp(-max(sentence.start - at, at - sentence.end, 0) / _NEARBY)

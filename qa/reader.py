@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from index import Passage
 from qa.candidates import FEATURES, NONE_FEATURES, Candidate, candidates_of, features_of, none_features
-from qa.language.kinds import Kind, kind_of, what_is_asked
+from qa.language.asked import what_is_asked
+from qa.language.kinds import Kind, kind_of
 from qa.spans import Mark, Marks, SpanReader
 
 WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.language.asked import AUXILIARIES
 from qa.language.kinds import Kind, kind_of
 from qa.language.phrases import is_calendar, is_nation, is_person_word, noun_phrases, topics_of
 from qa.language.values import find_values
@@ -25,7 +26,8 @@ class Exchange:
     def names(self) -> str:
         """The answer where it names something; "" for a figure, a clause or nothing."""
         short = len(self.answer) <= LONGEST_NAME and bool(re.search(r"[A-Z]", self.answer))
-        return self.answer if short and not is_calendar(self.answer) else ""
+        clause = AUXILIARIES & set(self.answer.lower().split())
+        return self.answer if short and not clause and not is_calendar(self.answer) else ""
 
 
 def people(past: Sequence[Exchange]) -> list[str]:

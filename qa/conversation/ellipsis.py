@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from qa.conversation.antecedents import LONGEST_NAME, Exchange, people
 from qa.conversation.pronouns import with_pronouns
 from qa.conversation.questions import AUXILIARY, LEAD, PREPOSITION, Meaning, as_question, core, slot_for, spelt_out
-from qa.language.kinds import AUXILIARIES
+from qa.language.asked import AUXILIARIES
 from qa.language.phrases import is_person_word, is_pronoun, is_verb
 
 _BARE = re.compile(

@@ -12,7 +12,7 @@ from qa.conversation.corrections import corrections, what_is_meant
 from qa.conversation.ellipsis import is_bare, with_fragment, with_question_word
 from qa.conversation.history import LONGEST_SAID, carrying, parted, shortened, with_history
 from qa.conversation.pronouns import ANYTHING, replaced_by, with_pronouns
-from qa.conversation.questions import AUXILIARY, WH, Meaning, as_question, core, spelt_out
+from qa.conversation.questions import AUXILIARY, PREPOSITION, WH, Meaning, as_question, core, spelt_out
 from qa.language.values import find_values
 
 MOST = 3  # meanings of a line that are asked
@@ -41,10 +41,13 @@ _CONNECTIVE = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay|also|then|well|right|hm+|aha?)\b[\s,.–—-]+|back to (?:the )?[\w ]{3,40}:\s)*"
     r"(?:(?:what|how) about\b\s*)?"
 )
+_TELL = re.compile(r"(?i)^(?:please\s)?(?:(?:can|could) you\s)?(?:tell|give|show) (?:me|us)\s(?=\w)")
 _HAPPENED = re.compile(
     r"(?i)^(when|where|why)\s(?:was|is|did|will|does)\s(?:that|this|it)(?:\s(?:happen|be|take place|said))?$"
 )
-_OPENS_QUESTION = re.compile(rf"(?i)^(?:{WH}\b|(?:{AUXILIARY})\s)")
+_OPENS_QUESTION = re.compile(  # "during the call, did they …" does, too
+    rf"(?i)^(?:{PREPOSITION}\s[^,?]{{2,40}},\s)?(?:{WH}\b|(?:{AUXILIARY})\s)"
+)
 _NAMED_FIRST = re.compile(rf"(?i)^((?:the|that|his|her|their)\s[^,?]{{2,40}}),\s(?:and\s)?((?:{WH})\b.+)$")
 
 
@@ -86,7 +89,9 @@ def _by_rules(line: str, past: Sequence[Exchange]) -> Sequence[str | Meaning]:
     if named := _NAMED_FIRST.match(rest):
         subject = spelt_out(named[1], core(past[-1]))
         return [replaced_by(ANYTHING, named[2], [subject], 0), f"{named[2].strip(' ?!.')} ({subject})"]
-    if not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
+    if told := _TELL.match(rest):
+        rest = rest[told.end() :]
+    elif not _OPENS_QUESTION.match(rest) and (len(rest) < len(line) or len(rest.split()) < 5):
         alone = [] if re.search(r"(?i)\bones?\b", bare) else [rest]
         return [*with_fragment(bare, past, joined=len(rest) < len(line)), *alone]
     return with_pronouns(rest, past) or [rest]

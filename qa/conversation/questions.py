@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa.conversation.antecedents import Exchange
 from qa.conversation.history import parted
-from qa.language.kinds import AUXILIARIES
+from qa.language.asked import AUXILIARIES
 from qa.language.phrases import head_of, is_calendar, is_nation, noun_phrases
 from qa.language.values import find_values
 

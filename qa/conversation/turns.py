@@ -48,12 +48,12 @@ def next_turn(
     """Answer a line that may lean on the turns before it, oldest first."""
     started = time.perf_counter()
 
-    beside = () if begins_anew(line) else _last_told_at(turns)
+    followed = () if begins_anew(line) else _followed(turns)
 
     def look(question: str) -> Trace:
         return trace(
             question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader,
-            beside=beside,
+            followed=followed,
         )  # fmt: skip
 
     past = _exchanges(turns)
@@ -69,7 +69,7 @@ def next_turn(
     return Turn(line, replace(found, answer=answer), reread=reread is not None)
 
 
-def _last_told_at(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
+def _followed(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
     """Where the last answer stands, article id and offset: in its first citations."""
     last = next((t.answer for t in reversed(turns) if t.answer.answered), None)
     cited = last.citations[:_FOLLOWED] if last else ()

@@ -4,6 +4,16 @@ import re
 from functools import cache
 from typing import Literal
 
+from qa.language.asked import (
+    AUXILIARIES,
+    OPENING,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    asked_words,
+    plain,
+    what_is_asked,
+    words_in,
+)
 from qa.language.gazetteer import MONTHS, OFFICES, WEEKDAYS
 
 Kind = Literal[
@@ -33,14 +43,7 @@ _NOUNS: dict[Kind, str] = {
 }
 _MEASURES = _set("date time duration number money percent")
 _SITES = _set("place location venue capital birthplace")  # "what was the venue" asks for a place, not a meaning
-AUXILIARIES = _set("is are was were am did does do has have had do will would can could should shall may might must")
-AUXILIARIES |= {f"{word}n't" for word in AUXILIARIES} | {"can't", "won't"}
-_PREPOSITIONS = _set(
-    "in on at for to from with by of since until till during about under through after before into within near"
-    " between against over up off as behind like without per"
-)
-_STOP = AUXILIARIES | _PREPOSITIONS | _set("the a an that who which where when and or he she it they we you his")
-QUESTION_WORDS = _set("who whose whom what when where which why how")
+_STOP = AUXILIARIES | PREPOSITIONS | _set("the a an that who which where when and or he she it they we you his")
 # After "what is the ...", these ask what the text says about something, not what the thing is.
 _RELATIONAL = _set(
     "main first last next only best worst new biggest largest latest key reason reasons purpose goal aim result"
@@ -50,23 +53,6 @@ _RELATIONAL = _set(
     " left sent set born seen taken written built found more other two three some example examples"
 )
 
-_SWAPPED = {  # "hwen" and "wehn"; "hwo" is "how"
-    word[:i] + word[i + 1] + word[i] + word[i + 2 :]: word
-    for word in "who what when where which long many much year time day how".split()
-    for i in range(len(word) - 1)
-}
-_SLIPS = _SWAPPED | {
-    "wen": "when", "whn": "when", "whre": "where", "wher": "where", "wat": "what", "wht": "what", "wich": "which",
-    "whch": "which", "lng": "long", "mny": "many", "whos": "who is", "whats": "what is", "whens": "when is",
-    "wheres": "where is", "hows": "how is",
-}  # fmt: skip
-_OPENING = (  # politeness before the question itself
-    r"^(?:(?:please|hey|hi|hello|so|ok|okay|and|but|then|also|well)\b[ ,]*)*"
-    r"(?:(?:(?:can|could|would|will) (?:you|u|anyone|someone) (?:please )?"
-    r"(?:tell|say|explain|show|remind)(?: me| us)?"
-    r"|(?:do|does) (?:you|u|anyone|anybody) know|i(?:'d| would)? (?:want|like|need) to know|any idea"
-    r"|(?:tell|show|give|remind) (?:me|us)|please)\b[ ,]*)?"
-)
 _TIME_UNITS = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|decades?|centuries)\b"
 _THINGS_WITH_LENGTH = (
     r"\b(?:bridges?|rivers?|roads?|walls?|tunnels?|pipelines?|borders?|streets?|coast(?:line)?s?|railways?"
@@ -121,29 +107,9 @@ _HELD = re.compile(
 )
 
 
-# A line of a conversation with what it follows; see qa/conversation/history.py.
-_FOLLOWS = re.compile(r"^(?P<line>[^()]+)\? \((?P<before>[^()]*\?[^()]*)\)$")
-
-
-def what_is_asked(question: str) -> str:
-    """The question; of a line of a conversation the line alone or, where that asks nothing, the question before it."""
-    follows = _FOLLOWS.match(question)
-    if follows is None:
-        return question
-    asked = [question.strip() for question in re.findall(r"[^?]+\?", follows["before"])]
-    return next((q for q in (follows["line"], *reversed(asked)) if _asks(q)), question)
-
-
-def _asks(line: str) -> bool:
-    """Whether a line has a question word or opens as a question does: "and the Americans" says less."""
-    words = _words(re.sub(_OPENING, "", line, flags=re.IGNORECASE).lower())
-    named = words[:2] in (["what", "about"], ["how", "about"])
-    return not named and bool(QUESTION_WORDS & set(words) or AUXILIARIES & set(words[:1]))
-
-
 def holder_asked(question: str) -> str | None:
     """Return the name in "what post does NAME hold", "NAME's position", "NAME job title"; None elsewhere."""
-    held = _HELD.match(_plain(question))
+    held = _HELD.match(plain(question))
     name = (held["of"] or held["whose"]) if held else ""
     words = name.lower().split()
     sound = 0 < len(words) < 5 and words[0] not in ("the", "a", "an", "this") and not QUESTION_WORDS & set(words)
@@ -157,11 +123,11 @@ def kind_of(question: str) -> Kind:
     usual typing slips. The question word may stand anywhere ("After the call, when will ..."). A line of a conversation
     without one wants what the question before it does.
     """
-    plain = _plain(what_is_asked(question))
-    if holder_asked(question) or re.search(r"\bshort for$", plain):
+    asked = plain(what_is_asked(question))
+    if holder_asked(question) or re.search(r"\bshort for$", asked):
         return "definition"
-    text = re.sub(_OPENING, "", plain, flags=re.IGNORECASE) or plain
-    words = _asked(text)
+    text = re.sub(OPENING, "", asked, flags=re.IGNORECASE) or asked
+    words = asked_words(text)
     first = words[0].lower() if words else ""
     rest = words[1:]
     if first in _BY_WORD:
@@ -175,44 +141,6 @@ def kind_of(question: str) -> Kind:
     if first in AUXILIARIES and rest:
         return _matched(_CHOICES, text) or "yesno"
     return _keywords(text)
-
-
-def _plain(question: str) -> str:
-    """Put `question` on one line, straighten quotes, mend slips and spell contractions out."""
-    text = " ".join(question.replace("’", "'").replace("‘", "'").split()).strip(" ?!.")
-    text = re.sub(r"\b(who|what|when|where|which|why|how)'s\b", r"\1 is", text, flags=re.IGNORECASE)
-    text = re.sub(r"\w+", lambda m: _SLIPS.get(m[0].lower(), m[0]), text)
-    # "were did they meet"
-    return re.sub(r"(?i)^were (?=(?:did|do|does|is|was|will|are|were|can|would|has|have)\b)", "where ", text)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+(?:['.-]\w+)*", text)
-
-
-def _asked(text: str) -> list[str]:
-    """Return the words of `text` from its question word or leading auxiliary on; all if it has neither.
-
-    A clause that opens like a question wins, so that in "When the talks ended, what did he say" the
-    subordinate "when" does not.
-    """
-    parts = [_words(part) for part in text.split(",")][:12]
-    for i, words in enumerate(parts):
-        lead = next((at for at, word in enumerate(words) if word.lower() not in _PREPOSITIONS), 0)
-        if _opens_question([word.lower() for word in words[lead : lead + 2]]):
-            words = [word for part in parts[i:] for word in part][lead:]
-            return words if i == 0 else _from_question_word(words)  # "The DJ, is what nationality?"
-    return _from_question_word(_words(text))
-
-
-def _from_question_word(words: list[str]) -> list[str]:
-    return next((words[i:] for i, word in enumerate(words) if word.lower() in QUESTION_WORDS), words)
-
-
-def _opens_question(words: list[str]) -> bool:
-    if words and words[0] in ("when", "where"):  # "when the talks end" may be subordinate, "when do" is not
-        return len(words) > 1 and words[1] in AUXILIARIES
-    return bool(words) and (words[0] in QUESTION_WORDS or words[0] in AUXILIARIES)
 
 
 @cache
@@ -299,7 +227,7 @@ def _is_thing(phrase: list[str], *, plural: bool) -> bool:
     lower = [word.lower() for word in words]
     if not words or any(word in _RELATIONAL or word.endswith(("'s", "est")) for word in lower):
         return False
-    if lower[-1] in _PREPOSITIONS or any(re.search(r"[^e]ed$", word) for word in lower[1:]):
+    if lower[-1] in PREPOSITIONS or any(re.search(r"[^e]ed$", word) for word in lower[1:]):
         return False  # "what is Sao Paulo called", "what is it good for"
     if words[0][0].isupper():
         return not any(word in AUXILIARIES for word in lower)
@@ -315,7 +243,7 @@ def _matched(patterns: tuple[tuple[str, Kind], ...], line: str) -> Kind | None:
 
 def _keywords(text: str) -> Kind:
     """Tell the kind of words without a question word: "geneva talks date", "number of troops"."""
-    line = " ".join(_words(text)).lower()
+    line = " ".join(words_in(text)).lower()
     if re.match(r"(?:if|whether) ", line):
         return "yesno"
     if re.match(r"(?:define|about|(?:the )?(?:definition|meaning) of) |.* (?:definition|meaning)$", line):

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from qa.language.asked import AUXILIARIES, QUESTION_WORDS
 from qa.language.gazetteer import CALENDAR, FUNCTION_WORDS, MONTHS, NOT_NAMES, OFFICES, PLACES, TITLES
-from qa.language.kinds import AUXILIARIES, QUESTION_WORDS
 
 # Verbs that end a noun phrase, in the forms that they take in questions; others are told by their endings.
 _VERBS = frozenset(

@@ -28,7 +28,7 @@ def test_a_turn_is_asked_written_out_and_with_what_it_follows() -> None:
 def test_a_follow_up_comes_after_the_answer_it_leans_on() -> None:
     file = NewsFile("talk", (), (), (TALK,))
     after = {
-        q.after for seed in range(60) for q in turns_of(file, random.Random(seed)) if q.question.startswith("where?")
+        q.followed for seed in range(60) for q in turns_of(file, random.Random(seed)) if q.question.startswith("where?")
     }
     assert after == {(), (LONG,), (MET,)}  # unanswered, its own, and another one's
 

@@ -22,6 +22,8 @@ MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm",
     [
         (COUNCIL, "And where?", "Where will the Harbour Council meet?"),
         (COUNCIL, "why", "Why will the Harbour Council meet?"),
+        (COUNCIL, "and during the talks, did it agree?", "During the talks, did the Harbour Council agree?"),
+        (COUNCIL, "ok, tell me the place then", "The place then?"),
         (COUNCIL, "in which building?", "In which building will the Harbour Council meet?"),
         (BORN, "and Ola Berg?", "Where was Ola Berg born?"),
         (BORN, "when?", "When was Ida Holm born?"),
