@@ -25,8 +25,9 @@ from index.build import write_index
 from index.encoder import Encoder
 from qa import PASSAGES
 from qa.answers import best_supported
-from qa.differing import FEATURES, WEIGHTS
+from qa.differing import WEIGHTS
 from qa.reader import load_weights, read_passages
+from qa.rivalry import FEATURES
 from qa.second_look import look_again
 from qa.telling import told_by
 

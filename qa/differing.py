@@ -7,35 +7,27 @@ two values lie and what the reader thinks of the span whether both tell of one t
 
 import json
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from index import Evidence, Passage, Sentence
-from qa.language.differences import Told, agree, differ, nearness
+from index import Passage, Sentence
+from qa.language.differences import Told, agree, differ
 from qa.language.kinds import Kind
-from qa.language.values import find_values
 from qa.reader import Reader, Reading, Span
+from qa.rivalry import FEATURES, features_of
 from qa.telling import spans_in, told_by, values_in
 
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
-FEATURES = (
-    "one", "sentences", "marked", "date", "quantity", "person", "place", "body", "ratio", "cosine", "none", "nearness",
-    "shared", "crowded", "yesno",
-)  # fmt: skip
 COMPARED: frozenset[Kind] = frozenset(
     ("date", "time", "duration", "number", "money", "percent", "place", "person", "organisation", "yesno")
 )
-_FIGURES: tuple[Kind, ...] = ("date", "time", "duration", "money", "percent")
 _READ = 5  # passages at most, over those that were read for the question
 _ALIKE = 0.25  # cosine of two sentences; what is farther tells of another thing
-_UNSEEN = 0.2  # cosine with the question of a sentence that was not found for it
 _SURE = 8.0  # a mark's log-odds beyond which it counts no more
 _Place = tuple[str, int]  # an article and where a sentence starts in it
 _BESIDE = 0.6  # of the likeliest rival's probability; what is less likely is of another thing
-_FAR = -9.0  # log of how much less likely than the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def rivals(
     tellings = _tellings(kind, told[0], group, alike)
 
     def judged(span: Span, place: _Place) -> Rival:
-        features = _features(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
+        features = features_of(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
         return Rival(span, _probability(features), features)
 
     against = {place: list(_incompatible(kind, told, telling)) for place, telling in tellings.items()}
@@ -171,50 +163,6 @@ def _value_alone(kind: Kind, span: Span | None) -> Span | None:
     if len(held) != 1:
         return None
     return replace(span, start=span.sentence[0] + held[0].start, end=span.sentence[0] + held[0].end)
-
-
-def _features(
-    kind: Kind, reading: Reading, first: Span, span: Span, cosine: float, seen: Span | None
-) -> tuple[float, ...]:
-    """What tells whether a span speaks of the same thing as the answer's, in FEATURES' order."""
-    return (
-        1.0,
-        cosine,
-        max(-2.0, min(2.0, span.marked / 4)),
-        float(kind in ("date", "time")),
-        float(kind in ("duration", "number", "money", "percent")),
-        float(kind == "person"),
-        float(kind == "place"),
-        float(_is_body(first) and _is_body(span)),
-        max(_FAR, math.log(seen.probability / first.probability)) / 3 if seen else _FAR / 3,
-        _evidence(seen).cosine if seen else _UNSEEN,
-        reading.none,
-        nearness(kind, told_by(first), told_by(span)),
-        min(2.0, _shared(told_by(first), told_by(span))),
-        min(2.0, len(values_in(kind, told_by(span).text)) - 1.0),
-        float(kind == "yesno"),
-    )
-
-
-def _is_body(span: Span) -> bool:
-    told = told_by(span)
-    return bool(find_values("organisation", told.words)) and not find_values("person", told.words)
-
-
-def _shared(a: Told, b: Told) -> float:
-    """How many dates, figures and names two sentences have in common besides the two answers."""
-    return float(len(_besides(a) & _besides(b)))
-
-
-def _besides(told: Told) -> set[str]:
-    """The values of a sentence outside the answer, as keys, and its capitalised words."""
-    rest = told.text[: told.start] + " … " + told.text[told.end :]
-    keys = {v.key for kind in _FIGURES for v in find_values(kind, rest)}
-    return keys | {w.casefold() for w in re.findall(r"(?<=[a-z,] )[A-Z]\w+", rest)} - {told.words.casefold()}
-
-
-def _evidence(span: Span) -> Evidence:
-    return next(e for e in span.passage.evidence if e.sentence.start == span.sentence[0])
 
 
 def _probability(features: Sequence[float]) -> float:
