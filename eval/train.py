@@ -13,9 +13,9 @@ import argparse
 import json
 import random
 import re
-import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -160,6 +160,55 @@ def _window_start(row: Encoded, tokenizer: Tokenizer, example: Example) -> int:
     return next(i for i in range(len(ids)) if ids[i : i + len(held)] == held)
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A model that computes in bfloat16, the float32 masters of its trained weights, and what moves those."""
+
+    model: BertForQuestionAnswering
+    masters: list[torch.nn.Parameter]
+    optimiser: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+
+    def step(self, groups: Sequence[Sequence[Encoded]]) -> float:
+        """One step on a batch of groups; its loss."""
+        loss = loss_of(self.model, groups)
+        loss.backward()  # type: ignore[no-untyped-call]
+        for (_, p), master in zip(_trained(self.model), self.masters, strict=True):
+            master.grad = p.grad.float() if p.grad is not None else None
+            p.grad = None
+        torch.nn.utils.clip_grad_norm_(self.masters, 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        _copy_back(self.model, self.masters)
+        return loss.item()
+
+    def save(self, checkpoint: Path, step: int) -> None:
+        """Write a checkpoint, the old one in place until it is whole."""
+        kept = {"optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict()}
+        torch.save(kept | {"masters": self.masters, "step": step}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+
+    def resume(self, checkpoint: Path) -> int:
+        """Go on from a checkpoint, if there is one; the steps that were done."""
+        if not checkpoint.exists():
+            return 0
+        kept = torch.load(checkpoint, weights_only=True)
+        self.optimiser.load_state_dict(kept["optimiser"])
+        self.schedule.load_state_dict(kept["schedule"])
+        for master, values in zip(self.masters, kept["masters"], strict=True):
+            master.data.copy_(values)
+        _copy_back(self.model, self.masters)
+        return int(kept["step"])
+
+
+def begin(start: Path | None, steps: int, rate: float) -> Training:
+    """A training of the model in a folder, or of the base model."""
+    torch.manual_seed(SEED)
+    model = open_model(start)
+    masters = [torch.nn.Parameter(p.detach().float()) for _, p in _trained(model)]
+    return Training(model, masters, *optimisation(model, masters, steps, rate))
+
+
 def main() -> None:
     """Train, resuming where a checkpoint is; log to standard output and DIR/log.jsonl."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -178,48 +227,26 @@ def main() -> None:
     cases, held_out = load(args.files, args.keep or args.work)
     cases += args.news * news_cases(with_turns(read_news(TRAIN), SEED)) if args.news else []
     held_out = random.Random(SEED).sample(held_out, min(400, len(held_out)))
-    torch.manual_seed(SEED)
-    model = open_model(args.start)
-    masters = [torch.nn.Parameter(p.detach().float()) for _, p in _trained(model)]
-    optimiser, schedule = optimisation(model, masters, args.steps, args.rate)
-    checkpoint, done = args.work / "checkpoint.pt", 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        done = state["step"]
-        for master, kept in zip(masters, state["masters"], strict=True):
-            master.data.copy_(kept)
-        _copy_back(model, masters)
-    model.train()
+    training = begin(args.start, args.steps, args.rate)
+    done = training.resume(args.work / "checkpoint.pt")
+    training.model.train()
     started, losses = time.time(), []
-    for step, groups in enumerate(islice(batches(cases, tokenizer), args.steps)):
-        if step < done:
+    for step, groups in enumerate(islice(batches(cases, tokenizer), args.steps), 1):
+        if step <= done:
             continue
-        loss = loss_of(model, groups)
-        loss.backward()  # type: ignore[no-untyped-call]
-        for (_, p), master in zip(_trained(model), masters, strict=True):
-            master.grad = p.grad.float() if p.grad is not None else None
-            p.grad = None
-        torch.nn.utils.clip_grad_norm_(masters, 1.0)
-        optimiser.step()
-        schedule.step()
-        _copy_back(model, masters)
-        losses.append(loss.item())
-        if (step + 1) % 50 == 0 or step + 1 == args.steps:
-            line = {"step": step + 1, "loss": sum(losses[-50:]) / 50, "seconds": round(time.time() - started)}
-            if (step + 1) % EVERY == 0 or step + 1 == args.steps:
-                line["em"], line["f1"] = measure(model, held_out, tokenizer)
-                state = {"masters": masters, "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-                torch.save(state | {"step": step + 1}, checkpoint.with_suffix(".new"))
-                checkpoint.with_suffix(".new").replace(checkpoint)
+        losses.append(training.step(groups))
+        if step % 50 == 0 or step == args.steps:
+            line = {"step": step, "loss": sum(losses[-50:]) / 50, "seconds": round(time.time() - started)}
+            if step % EVERY == 0 or step == args.steps:
+                line["em"], line["f1"] = measure(training.model, held_out, tokenizer)
+                training.save(args.work / "checkpoint.pt", step)
             print(json.dumps(line), flush=True)
             with (args.work / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
-    model.float()  # type: ignore[no-untyped-call]
-    _copy_back(model, masters)
-    model.save_pretrained(args.work / "model")
-    sys.stdout.write(f"saved {args.work / 'model'}\n")
+    training.model.float()  # type: ignore[no-untyped-call]
+    _copy_back(training.model, training.masters)
+    training.model.save_pretrained(args.work / "model")
+    print(f"saved {args.work / 'model'}")
 
 
 def _copy_back(model: BertForQuestionAnswering, masters: Sequence[torch.nn.Parameter]) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index import LocalIndex
 from qa.answers import Answer, declined, keep_verbatim
@@ -15,9 +16,9 @@ from qa.conversation.rereading import read_on, said_by
 from qa.defaults import CITATIONS, PASSAGES
 from qa.reader import Reader, read_passages
 
-# The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer.
-_SURER = 1.1
-_SURE = 0.4  # and where the first is not answered, only if it is at least so sure
+# The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer and,
+# where the first is not answered, at least so sure. Chosen by eval/meanings.py.
+SURER, SURE = 1.1, 0.4
 _FOLLOWED = 2  # citations of the last answer beside which a follow-up's is looked for in any case
 
 
@@ -47,18 +48,11 @@ def next_turn(
 ) -> Turn:
     """Answer a line that may lean on the turns before it, oldest first."""
     started = time.perf_counter()
-
-    followed = () if begins_anew(line) else _followed(turns)
-
-    def look(question: str) -> Trace:
-        return trace(
-            question, index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader,
-            followed=followed,
-        )  # fmt: skip
-
-    past = _exchanges(turns)
-    reread = _reread(line, turns, past, index)
-    found = reread or _best([t for m in meanings(line, past) if (t := _ask(m, look))], turns)
+    look = partial(
+        trace, index=index, passages=passages, citations=citations, min_confidence=min_confidence, reader=reader
+    )
+    reread = _reread(line, turns, index)
+    found = reread or choose(answers_to(line, turns, look), turns)
     asked = found.answer.question
     answer = replace(
         found.answer,
@@ -67,6 +61,12 @@ def next_turn(
         elapsed_ms=round(1000 * (time.perf_counter() - started), 1),
     )
     return Turn(line, replace(found, answer=answer), reread=reread is not None)
+
+
+def answers_to(line: str, turns: Sequence[Turn], look: Callable[..., Trace]) -> list[Trace]:
+    """What each meaning of a line gets from `look`, a `qa.asking.trace`; the likeliest meaning first, at least one."""
+    look = partial(look, followed=() if begins_anew(line) else _followed(turns))
+    return [found for meaning in meanings(line, _exchanges(turns)) if (found := _ask(meaning, look))]
 
 
 def _followed(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
@@ -80,11 +80,12 @@ def _plain(line: str) -> str:
     return " ".join(line.casefold().split()).rstrip(" ?!.")
 
 
-def _reread(line: str, turns: Sequence[Turn], past: Sequence[Exchange], index: LocalIndex) -> Trace | None:
+def _reread(line: str, turns: Sequence[Turn], index: LocalIndex) -> Trace | None:
     """What a line gets that asks of the last answer itself; None for any other, or where that tells nothing."""
     last = keep_verbatim(turns[-1].answer, index) if turns else None  # articles may have changed since
     if last is None or not last.answered:
         return None
+    past = _exchanges(turns)
     if asks_who_said(line):
         said = shortened(past[-1].sentence.strip('“”" '), LONGEST_SAID)
         found, asked = said_by(line, last, index), f"Who said: “{said}”?"
@@ -104,7 +105,7 @@ def _ask(meaning: Meaning, look: Callable[[str], Trace]) -> Trace | None:
     return look(meaning.question.replace("{}", first.answer)) if first.answer else None
 
 
-def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
+def choose(asked: Sequence[Trace], turns: Sequence[Turn], surer: float = SURER, sure: float = SURE) -> Trace:
     """The answer to the first meaning, unless the articles answer another one much better.
 
     A meaning that gets what the last question got was hardly meant: nobody asks for that again. It may be one of two
@@ -113,9 +114,9 @@ def _best(asked: Sequence[Trace], turns: Sequence[Turn]) -> Trace:
     last = _place(turns[-1].answer) if turns else None
     new = [t for t in asked if last is None or _place(t.answer) != last] or asked
     best = new[0]
-    least = 0.0 if best.answer.answered else _SURE
+    least = 0.0 if best.answer.answered else sure
     for found in new[1:]:
-        if found.answer.answered and found.answer.confidence > max(least, _SURER * best.answer.confidence):
+        if found.answer.answered and found.answer.confidence > max(least, surer * best.answer.confidence):
             best = found
     return best if best.answer.answered else asked[0]
 
