@@ -19,7 +19,7 @@ from qa import PASSAGES
 from qa.candidates import candidates_of, features_of, none_features
 from qa.language.asked import what_is_asked
 from qa.language.kinds import kind_of
-from qa.reader import read_on
+from qa.reader import read_until_found
 from qa.spans import Mark, Marks, SpanReader
 
 SEED = 20211230
@@ -127,7 +127,7 @@ def _case(
     """A case of a question and passages; none where retrieval lost the answer, which no reader can mend."""
     passages = (*found[:PASSAGES], *(p for p in found[PASSAGES:] if p.followed is not None))
     kind, words = kind_of(asked), what_is_asked(asked)
-    marks = read_on(marker.marks, passages)
+    marks = read_until_found(marker.marks, passages)
     candidates = candidates_of(words, kind, passages, marks)
     gold = [
         any(

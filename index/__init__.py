@@ -1,8 +1,6 @@
 """The face of retrieval: articles in, passages out. Nothing here knows of answers or terminals."""
 
-from pathlib import Path
-
-from index.articles import Article, Skipped
+from index.articles import Article, Skipped, home_spelt_out
 from index.build import BuildReport, build_index
 from index.errors import DamagedIndexError, QAError
 from index.export import DEFAULT_MODEL
@@ -27,6 +25,7 @@ __all__ = [
     "build_index",
     "cache_folder",
     "has_index",
+    "home_spelt_out",
     "open_index",
     "open_session",
     "open_tokenizer",
@@ -39,4 +38,4 @@ def open_index(location: str) -> LocalIndex:
     """Open an index by its folder. Raises QAError where there is none or it cannot be used."""
     if "://" in location:
         raise QAError(f"{location}: this version of qa opens index folders only")
-    return open_local(Path(location).expanduser().absolute())
+    return open_local(home_spelt_out(location).absolute())

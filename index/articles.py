@@ -102,9 +102,8 @@ def _files(paths: Iterable[str], skipped: list[Skipped], leave_out: Path | None)
         ):
             folders[:] = sorted(f for f in folders if _is_looked_into(Path(folder, f), leave_out))
             for file in sorted(files):
-                path = Path(folder, file)
-                if not file.startswith(".") and path.is_file():
-                    yield str(path), path
+                if not file.startswith("."):
+                    yield str(Path(folder, file)), Path(folder, file)
 
 
 def _is_looked_into(folder: Path, leave_out: Path | None) -> bool:
@@ -112,6 +111,10 @@ def _is_looked_into(folder: Path, leave_out: Path | None) -> bool:
 
 
 def _read_file(path: Path) -> Article:
+    if not path.exists():
+        raise _Unreadable("a link to nothing" if path.is_symlink() else "it is gone")
+    if not path.is_file():
+        raise _Unreadable("no regular file")
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         readable = ", ".join(sorted(_READERS))
@@ -254,6 +257,14 @@ def require_existing(paths: Iterable[str], known_paths: Iterable[str]) -> None:
 def is_under(path: str, roots: Container[str]) -> bool:
     """Whether a path is one of the roots or lies in one."""
     return path in roots or any(str(folder) in roots for folder in Path(path).parents)
+
+
+def home_spelt_out(given: str) -> Path:
+    """A path with its "~" spelt out. Raises QAError where that names nobody."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise QAError(f"{given}: there is no such user") from None
 
 
 def absolute(given: str) -> Path:

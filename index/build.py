@@ -54,9 +54,10 @@ def build_index(paths: Sequence[str], folder: Path, model: str | None = None) ->
     """
     with store.lock(folder, lambda: _say("another qa index is at work here: waiting for it …\n")):
         old, known, damaged = _open_old(folder)
+        former = old.manifest if old else readable_manifest(folder)
         require_existing(paths, known)
         if damaged:  # what else it was made of is read anew, too
-            paths = [*paths, *(r for r in readable_manifest(folder).get("roots", []) if Path(r).exists())]
+            paths = [*paths, *(r for r in former.get("roots", []) if Path(r).exists())]
         findings = read_articles(paths, {path: a.id for path, a in known.items()}, folder)
         given = {str(absolute(p)) for p in paths if p != "-"}
         articles = {p: a for p, a in known.items() if not is_under(p, given)}
@@ -64,7 +65,7 @@ def build_index(paths: Sequence[str], folder: Path, model: str | None = None) ->
         if not articles:
             raise QAError(_nothing(paths, findings.skipped))
         changes = Counter(_change(known.get(a.path), a) for a in articles.values())
-        encoder = Encoder(_lasting(model) if model else old.manifest["model"]["name"] if old else DEFAULT_MODEL)
+        encoder = Encoder(_lasting(model) if model else _model_of(former))
         roots = _roots(old, given, articles)
         made = write_index(list(articles.values()), folder, encoder, old, roots)
     return BuildReport(
@@ -88,6 +89,14 @@ def _open_old(folder: Path) -> tuple[LocalIndex | None, dict[str, Article], str 
         return None, {}, str(error)
     except QAError:  # none yet
         return None, {}, None
+
+
+def _model_of(manifest: Mapping[str, Any]) -> str:
+    """The encoder that an index was made with, if its manifest can still be read; else the default one."""
+    try:
+        return str(manifest["model"]["name"])
+    except (KeyError, TypeError):
+        return DEFAULT_MODEL
 
 
 def _lasting(model: str) -> str:

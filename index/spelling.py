@@ -28,9 +28,15 @@ def mend(question: str, words: Sequence[str], is_right: Callable[[str], bool]) -
         word = fold(match[0])
         if len(word) < _SHORTEST_QUESTION_WORD or not word.isalpha() or word in STOPWORDS or is_right(word):
             return match[0]
-        return _nearest(word, words) or match[0]
+        near = _nearest(word, words)
+        return _in_case_of(match[0], near) if near else match[0]
 
     return re.sub(r"[^\W\d_]+", replace, question)
+
+
+def _in_case_of(typed: str, word: str) -> str:
+    """A word with the capitals of what was typed: names are found by them."""
+    return word.upper() if typed.isupper() else word.capitalize() if typed[0].isupper() else word
 
 
 def _nearest(word: str, words: Sequence[str]) -> str | None:

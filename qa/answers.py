@@ -147,7 +147,7 @@ def best_group(reading: Reading) -> list[Span]:
 
 def _group_of(first: Span, reading: Reading) -> list[Span]:
     kind = _kind_of(first, reading)
-    floor = first.probability * _AGREE_FROM.get(kind, _AGREE_FROM_ELSE)
+    floor = max(s.probability for s in reading.spans) * _AGREE_FROM.get(kind, _AGREE_FROM_ELSE)
     return [s for s in reading.spans if s is first or s.agreed or (s.probability >= floor and agree_on(kind, first, s))]
 
 
@@ -166,7 +166,7 @@ def best_supported(reading: Reading) -> Reading:
             likeliest.setdefault(span.passage.article.id, span.probability)
         return sum(likeliest.values())
 
-    first = max(leaders, key=support)
+    first = max(_group_of(max(leaders, key=support), reading), key=lambda s: s.probability)
     return replace(reading, spans=(first, *(s for s in reading.spans if s is not first)))
 
 

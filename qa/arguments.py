@@ -19,7 +19,9 @@ FAILED = 2  # exit status of a usage error, too
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong on one line; argparse would print the usage too."""
-        sys.stderr.write(f"qa: {message} (see {self.prog} --help)\n")
+        from qa.screen import one_line
+
+        sys.stderr.write(f"qa: {one_line(message)} (see {self.prog} --help)\n")
         raise SystemExit(FAILED)
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,12 +34,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
     except Exception as error:
-        from index import QAError  # what it takes to import it, the chat's prompt does not wait for
-
-        if not isinstance(error, QAError):
-            raise
-        _tell(f"qa: {error}")
+        _tell(f"qa: {_complaint(error)}")
         return FAILED
+
+
+def _complaint(error: Exception) -> str:
+    """What went wrong, in words; what this program did not foresee says where it happened."""
+    from index import QAError  # what it takes to import it, the chat's prompt does not wait for
+
+    if isinstance(error, QAError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'the output'}: {error.strerror}"
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"a bug, please report it: {type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
 
 
 def _run_ask(args: argparse.Namespace) -> int:
@@ -135,14 +144,14 @@ def _run_chat(args: argparse.Namespace) -> int:
 
 
 def _run_index(args: argparse.Namespace) -> int:
-    from index import QAError, build_index
+    from index import QAError, build_index, home_spelt_out
     from qa.places import chosen, own_index
     from qa.screen import one_line
 
     location = chosen(args.index) or str(own_index())
     if "://" in location:
         raise QAError(f"{location}: this version of qa builds index folders only")
-    folder = Path(location).expanduser().absolute()
+    folder = home_spelt_out(location).absolute()
     report = build_index(args.paths, folder, args.model)
     if report.damaged and not args.quiet:
         _tell(f"the index that was there could not be used ({one_line(report.damaged)}): built anew")
@@ -218,7 +227,9 @@ def _notice(args: argparse.Namespace, text: str | None) -> None:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(text.replace("\n", " ") + "\n")
+    from qa.screen import one_line
+
+    sys.stderr.write(one_line(text) + "\n")
     sys.stderr.flush()
 
 

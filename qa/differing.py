@@ -120,7 +120,7 @@ def rivals(
 def shown(found: Sequence[Rival]) -> list[Span]:
     """Which rivals are worth a warning: the likely ones, and none that is much less so than the likeliest."""
     least = max([load_weights().least, *(_BESIDE * r.probability for r in found)])
-    return [r.span for r in found if r.probability >= least]
+    return [replace(r.span, probability=r.probability) for r in found if r.probability >= least]
 
 
 def _tellings(kind: Kind, told: Told, group: Sequence[Span], alike: Sequence[Passage]) -> dict[_Place, Telling]:

@@ -86,7 +86,7 @@ def source_lines(citations: Iterable[Citation], look: Look) -> Iterator[list[Pie
 
 def find_place(wanted: str, index: LocalIndex) -> tuple[Article, tuple[int, int] | None]:
     """The article and the passage that "NAME" or "NAME:START-END" means. Raises QAError for what is not there."""
-    match = re.fullmatch(r"(.+):(\d+)-(\d+)", wanted, re.DOTALL)
+    match = re.fullmatch(r"(.+):(\d{1,12})-(\d{1,12})", wanted, re.DOTALL)
     if match is None:
         return index.find_article(wanted), None
     article = index.find_article(match[1])

@@ -30,7 +30,7 @@ def index_to_grow(option: str | None) -> str:
 
 def is_builtin(opened: LocalIndex) -> bool:
     """Whether an index is that of the articles that come with the program."""
-    return opened.folder.parent == cache_folder() / "corpus"
+    return opened.folder.parent.parent == cache_folder() / "corpus"
 
 
 def short_name(opened: LocalIndex) -> str:
@@ -57,10 +57,11 @@ def open_builtin() -> LocalIndex:
     """The index of the articles that come with the program, made on first use in the cache folder."""
     corpus = Path(index.__file__).resolve().parent.parent / "corpus"
     files = sorted(p for p in corpus.glob("*.md") if p.name != "README.md")
-    digest = hashlib.sha256(str(corpus).encode())
+    digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
-    folder = cache_folder() / "corpus" / digest.hexdigest()[:12]
+    place = hashlib.sha256(str(corpus).encode()).hexdigest()[:12]  # another installation's is left alone
+    folder = cache_folder() / "corpus" / place / digest.hexdigest()[:12]
     try:
         return open_index(str(folder))
     except QAError:

@@ -25,7 +25,7 @@ WEIGHTS = Path(__file__).parent / "weights" / "sentences.json"
 KEPT = 80  # spans handed on, best first
 # Passages that the span reader sees, best first: so many at once, and more while it has found nothing that is likelier
 # than "none" by so much (log-odds); the others are judged by what retrieval found alone.
-READ, READ_MOST, FOUND = 4, 12, -3.0
+READ, FOUND = 4, -3.0
 _Array = npt.NDArray[np.float64]
 
 
@@ -103,17 +103,17 @@ def read_passages(question: str, passages: Sequence[Passage]) -> Reading:
 def _read(loading: Future[SpanReader], question: str, passages: Sequence[Passage]) -> Reading:
     if not passages:
         return weigh(question, passages, {})
-    return weigh(question, passages, read_on(partial(loading.result().mark, question), passages))
+    return weigh(question, passages, read_until_found(partial(loading.result().mark, question), passages))
 
 
-def read_on(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
+def read_until_found(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
     """The marks of passages read in their order, until an answer is found or enough are read.
 
     What a follow-up leans on is read with the first of them.
     """
     marks: dict[tuple[int, int], Mark] = {}
     leant_on = [n for n, p in enumerate(passages) if p.followed is not None]
-    others = [n for n, p in enumerate(passages) if p.followed is None][:READ_MOST]
+    others = [n for n, p in enumerate(passages) if p.followed is None]
     for first in range(0, max(len(others), 1), READ):
         numbers = [*(leant_on if first == 0 else ()), *others[first : first + READ]]
         for (number, start), found in mark([passages[n] for n in numbers]).items():

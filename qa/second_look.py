@@ -67,20 +67,22 @@ def _with_same_value(reading: Reading, question: str, near: Sequence[Passage]) -
 
 
 def _with_more(reading: Reading, agreeing: Iterator[Span]) -> Reading:
-    """A reading with spans of articles that do not support its best one yet, put last."""
+    """A reading with spans of articles that do not support its best one yet, the first of each, put last."""
     held = {s.passage.article.id for s in best_group(reading)}
     least = reading.spans[-1].probability
-    more = {s.passage.article.id: replace(s, probability=least, agreed=True) for s in agreeing}
+    more: dict[str, Span] = {}
+    for span in agreeing:
+        more.setdefault(span.passage.article.id, replace(span, probability=least, agreed=True))
     return replace(reading, spans=(*reading.spans, *(s for name, s in more.items() if name not in held)))
 
 
 def _retelling(reading: Reading, alike: Sequence[Passage]) -> Iterator[Span]:
-    """What says the same as the best span in sentences like its own, the most alike last."""
+    """What says the same as the best span in sentences like its own, the most alike first."""
     kind, first = kind_compared(reading), reading.spans[0]
     seen = {(s.passage.article.id, s.sentence[0]): s for s in reading.spans}
     least = _ALIKE_NAMING if kind in ("person", "organisation") else _ALIKE
     told = [(p, e) for p in alike for e in p.evidence if e.sentence.kind == "prose" and e.cosine >= least]
-    for passage, evidence in sorted(told, key=lambda t: t[1].cosine):
+    for passage, evidence in sorted(told, key=lambda t: -t[1].cosine):
         if kind != "yesno" and is_value(kind, first):
             yield from (s for s in spans_in(kind, passage, evidence.sentence) if agree_on(kind, first, s))
         elif evidence.cosine >= _RETOLD:

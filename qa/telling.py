@@ -9,6 +9,8 @@ from qa.language.kinds import Kind
 from qa.language.values import Value, find_values
 from qa.reader import Span
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 3000  # some tools write 0001-01-01 or 9999-12-31 for a date that they do not know
+
 
 def told_by(span: Span) -> Told:
     """A span's words in their sentence, with the day on which the article was written."""
@@ -17,11 +19,12 @@ def told_by(span: Span) -> Told:
 
 
 def written_on(iso: str | None) -> date | None:
-    """An article's date as a day; None where it has none, or one that is no ISO date."""
+    """An article's date as a day; None where it has none, or none that an article can have."""
     try:
-        return date.fromisoformat((iso or "")[:10])
+        day = date.fromisoformat((iso or "")[:10])
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def values_in(kind: Kind, text: str) -> tuple[Value, ...]:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.chat.commands import Refusal, help_lines
 from qa.chat.opening import opened
-from qa.chat.state import State, with_more
+from qa.chat.state import State, checked_anew, with_more
 from qa.chat.terminal import as_many_as_fit, copy_to_clipboard, say, say_dimly, say_how_many_more, say_lines
 from qa.chat.transcript import FORMATS, cited, to_format, to_markdown
 from qa.screen import is_dumb
@@ -140,7 +139,9 @@ def _save(state: State, argument: str) -> State:
         raise Refusal("/save needs a file name: /save answers.md")
     if not state.turns:
         raise Refusal("there is nothing to save yet: type a question first")
-    path = Path(" ".join(_words(argument))).expanduser()
+    from index import home_spelt_out
+
+    path = home_spelt_out(" ".join(_words(argument)))
     text = to_markdown(state.turns, state.turns[-1].answer.index, date.today())
     try:
         with path.open("x", encoding="utf-8", errors="replace") as file:
@@ -156,9 +157,12 @@ def _save(state: State, argument: str) -> State:
 
 def _index(state: State, argument: str) -> State:
     """Build in a process of its own, which Ctrl-C ends: an index that is not complete never replaces one that is."""
+    from index import home_spelt_out
     from qa.places import index_to_grow, is_builtin
 
-    paths = [str(Path(word).expanduser()) for word in _words(argument)]
+    paths = [str(home_spelt_out(word)) for word in _words(argument)]
+    if "-" in paths:
+        raise Refusal("/index reads files and folders; what is piped in,  qa index -  reads")
     if not paths:
         raise Refusal("/index needs files or folders: /index ~/articles")
     folder = index_to_grow(state.args.index)
@@ -169,8 +173,7 @@ def _index(state: State, argument: str) -> State:
     if subprocess.run(command, check=False).returncode != 0:
         return state  # it has said why
     after = replace(state, opening=Future())
-    opened(after)
-    return after
+    return checked_anew(after, opened(after).index)
 
 
 def _words(argument: str) -> list[str]:

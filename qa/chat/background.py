@@ -53,8 +53,8 @@ def wait_for(future: "Future[T]", notes: Notes, look: Look) -> T:
             try:
                 return future.result(_LOOK_EVERY)
             except TimeoutError:
-                if future.done():  # the work itself ran into one
-                    raise
+                if future.done():  # just now; or the work itself ran into one
+                    return future.result()
                 if left and time.monotonic() - started > left[0][0]:
                     say(_note(left.pop(0)[1], look, removable=removable))
     finally:

@@ -85,7 +85,7 @@ def _paths(begun: str, known: Known) -> Iterator[Suggestion]:
     folder, slash, name = path.rpartition("/")
     try:
         entries = sorted(Path(folder + slash or ".").expanduser().iterdir())
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: "~nobody/"
         return
     for entry in entries:
         if entry.name.startswith(name) and (name or not entry.name.startswith(".")):

@@ -110,7 +110,8 @@ class _Chat:
         except (Refusal, EOFError):
             raise
         except Exception as error:
-            self.announced = self.state.opening
+            if self.state.opening.done() and self.state.opening.exception() is error:
+                self.announced = self.state.opening  # that is its news
             say_wrong(complaint(error), self.state.look)
         say(self.news())
 

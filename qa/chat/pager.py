@@ -165,7 +165,8 @@ def _keys(view: View) -> KeyBindings:
     def scroll(lines: Callable[[], int], *names: str) -> None:
         @on(*names)
         def _(event: KeyPressEvent) -> None:
-            view.top += lines()  # drawing keeps it inside the article
+            view.top += lines()
+            _fit(view)
 
     scroll(lambda: 1, "j", "e", "down", "enter")
     scroll(lambda: -1, "k", "y", "up")

@@ -53,6 +53,17 @@ def with_more(state: State, shown: int) -> State:
     return replace(state, turns=(*state.turns[:-1], limited(state.last, shown))) if state.last else state
 
 
+def checked_anew(state: State, index: "LocalIndex") -> State:
+    """The state with only those citations that the index has, as it is now, letter for letter."""
+    from qa.answers import keep_verbatim
+
+    def checked(turn: "Turn") -> "Turn":
+        return replace(turn, trace=replace(turn.trace, answer=keep_verbatim(turn.trace.answer, index)))
+
+    last = checked(state.last) if state.last else None
+    return replace(state, turns=tuple(map(checked, state.turns)), last=last)
+
+
 def limited(turn: "Turn", most: int) -> "Turn":
     """A turn with at most so many citations of its answer, and of each that differs."""
     answer = turn.trace.answer

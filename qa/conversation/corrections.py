@@ -29,6 +29,8 @@ def corrections(rest: str, past: Sequence[Exchange]) -> list[str | Meaning]:
     meant = re.sub(r"(?i)^not (?:that|this)(?: one)?,?\s(?:but\s)?", "", meant)
     if re.match(rf"(?i)^{WH}\b", meant):
         return [meant]
+    if not re.search(r"\w", meant):
+        return [rest]
     asked = core(past[-1])
     about = spelt_out(meant, asked)
     if more and re.match(rf"(?i)^(?:the|that)\s.*\b{WH}\b|^(?:{WH}|{AUXILIARY})\b", more[0]):

@@ -52,6 +52,13 @@ def date_fields(text: str) -> Mapping[str, tuple[str, ...]]:
 
 def days_named(text: str, written: date) -> frozenset[Days]:
     """The days that a date may mean in an article written on some day; none where the words do not tell."""
+    try:
+        return _days_named(text, written)
+    except (OverflowError, ValueError):  # "800000 days ago"
+        return frozenset()
+
+
+def _days_named(text: str, written: date) -> frozenset[Days]:
     low = text.casefold()
     if _VAGUE.search(low):
         return frozenset()

@@ -201,7 +201,18 @@ def test_links_into_the_own_parent_and_to_nothing_do_no_harm(tmp_path: Path) -> 
     (tmp_path / "sub" / "up").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "sub" / "self.txt").symlink_to("self.txt")
     (tmp_path / "sub" / "gone.txt").symlink_to("nowhere.txt")
-    assert names(read_articles([str(tmp_path)])) == ["a.txt"]
+    findings = read_articles([str(tmp_path)])
+    assert names(findings) == ["a.txt"]
+    assert [(Path(s.path).name, s.reason) for s in findings.skipped] == [
+        ("gone.txt", "a link to nothing"),
+        ("self.txt", "a link to nothing"),
+    ]
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (skipped,) = read_articles([str(tmp_path)]).skipped
+    assert skipped.reason == "no regular file"
 
 
 def test_a_file_named_twice_is_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

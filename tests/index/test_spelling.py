@@ -15,7 +15,8 @@ def is_right(word: str) -> bool:
     ("question", "mended"),
     [
         ("when was the brigde opened?", "when was the bridge opened?"),
-        ("When was the Lighthuose opened", "When was the lighthouse opened"),
+        ("When was the Lighthuose opened", "When was the Lighthouse opened"),
+        ("WHERE IS THE LIGHTHUOSE", "WHERE IS THE LIGHTHOUSE"),
         ("whn opened the harbor?", "when opened the harbour?"),
         ("how long was teh tram?", "how long was teh tram?"),  # too short to be sure
         ("who is the maior?", "who is the mayor?"),

@@ -93,6 +93,9 @@ def test_citations_and_confidence_can_be_limited(small_index: Path) -> None:
     [
         ["ask", "--index", "/no/such/index", "x?"],
         ["index", "/no/such/file"],
+        ["--index", "~nobody-of-this-name/x", "x?"],
+        ["show", "\x1b[31msputnik"],
+        ["show", f"sputnik:1-{10**5000}"],
         ["ask", "--no-such-flag", "x"],
         ["show", "no-such-article"],
         ["show", "sputnik:9-3"],
@@ -105,7 +108,7 @@ def test_what_goes_wrong_is_one_line_and_status_2(argv: list[str]) -> None:
     done = qa("-q", *argv)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("qa: ")
-    assert done.stdout == ""
+    assert done.stdout == "" and "\x1b" not in done.stderr and "a bug" not in done.stderr
 
 
 def test_strange_questions_get_an_answer_each(small_index: Path) -> None:

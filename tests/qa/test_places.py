@@ -27,6 +27,6 @@ def test_a_build_that_failed_does_not_hide_the_built_in_articles() -> None:
 
 def test_an_outdated_index_of_the_built_in_articles_is_made_anew() -> None:
     open_builtin()
-    manifest = next((cache_folder() / "corpus").glob("*/generation-*/manifest.json"))
+    manifest = next((cache_folder() / "corpus").glob("*/*/generation-*/manifest.json"))
     manifest.write_text(manifest.read_text().replace("sentencex", "another segmenter"))
     assert len(open_builtin()) == 22

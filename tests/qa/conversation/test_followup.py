@@ -91,6 +91,8 @@ def test_a_question_of_its_own_is_neither(line: str) -> None:
         "he",
         "I mean?",
         "make that ?",
+        "I meant; the start",
+        "make that ; noon",
         "by the way;",
         "what about?",
         "\x1b[31m",

@@ -51,3 +51,16 @@ def test_a_month_is_not_apart_from_its_days_but_a_range_is_from_one_of_them() ->
 def test_a_day_and_month_mean_the_nearest_year(written: date, away: int) -> None:
     day = written + timedelta(away)
     assert days_named(f"{day.day} {day:%B}", written) == frozenset({Days(day, day, "day")})
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("on Thursday", date(1, 1, 1)),
+        ("800000 days ago", date(2021, 12, 31)),
+        ("next year", date(9999, 12, 31)),
+        ("last month", date(1, 1, 1)),
+    ],
+)
+def test_days_beyond_the_calendar_are_none(words: str, written: date) -> None:
+    assert days_named(words, written) == frozenset()
