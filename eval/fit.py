@@ -27,7 +27,7 @@ from qa.answers import EVIDENCE, best_group, best_supported, evidence_for
 from qa.candidates import FEATURES, NONE_FEATURES
 from qa.reader import WEIGHTS, Weights, weigh
 
-DECLINED = 0.12  # of the answerable questions: where the threshold is put
+DECLINED = 0.08  # of the answerable questions: where the threshold is put
 # Share of the questions that people ask which nothing answers. The cases have more of them, to learn from; confidence
 # is fitted as if they were so few.
 UNANSWERABLE = 0.2
