@@ -3,8 +3,9 @@
     python -m eval.meanings [--files N]
 
 Each conversation of `eval/news/fit`, which the span reader never saw, is held over all its articles. Every meaning of
-every follow-up is answered, and the follow-ups that come out right are counted for each pair of the two constants of
-`qa/conversation/turns.py`. What a turn comes after is what the program did answer, with the constants as they are.
+every follow-up is answered, and for each pair of the two constants of `qa/conversation/turns.py` the follow-ups that
+come out right are counted, and those rightly declined. What a turn comes after is what the program did answer, with
+the constants as they are.
 """
 
 import argparse
@@ -29,7 +30,7 @@ SURE = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A follow-up that is answered somewhere, the turns before it, and what its meanings got."""
+    """A follow-up, the turns before it, and what its meanings got."""
 
     wanted: NewsTurn
     before: tuple[Turn, ...]
@@ -43,7 +44,7 @@ def follow_ups_of(turns: Sequence[NewsTurn], index: LocalIndex) -> Iterator[Foll
     past: tuple[Turn, ...] = ()
     for wanted in turns:
         got = next_turn(wanted.question, past, index)
-        if past and wanted.answers:
+        if past:
             written_out = ask(wanted.standalone, index)
             answers = tuple(answers_to(wanted.question, past, partial(trace, index=index)))
             yield FollowUp(wanted, past, got, answers, _is_right(written_out.answer, wanted))
@@ -51,7 +52,8 @@ def follow_ups_of(turns: Sequence[NewsTurn], index: LocalIndex) -> Iterator[Foll
 
 
 def _is_right(answer: str | None, wanted: NewsTurn) -> bool:
-    return answer is not None and is_right(answer, [a.text for a in wanted.answers])
+    """Whether an answer is one that is wanted; None is, where nothing answers."""
+    return is_right(answer, [a.text for a in wanted.answers]) if answer else not wanted.answers
 
 
 def count_right(found: Sequence[FollowUp], surer: float, sure: float) -> int:
@@ -70,12 +72,15 @@ def main() -> None:
         write_index([a for f in files for a in f.articles], Path(folder), Encoder(DEFAULT_MODEL))
         index = open_index(folder)
         found = [f for file in files for c in file.conversations for f in follow_ups_of(c, index)]
+    every = found
+    found, nowhere = [f for f in every if f.wanted.answers], [f for f in every if not f.wanted.answers]
     meant = sum(any(_is_right(t.answer.answer, f.wanted) for t in f.answers) for f in found)
     answered = sum(_is_right(f.got.answer.answer, f.wanted) for f in found)
-    print(f"{len(found)} follow-ups; right as they were answered: {answered}")
+    print(f"{len(found)} follow-ups that are answered somewhere; right as they were answered: {answered}")
     print(f"written out: {sum(f.written_out for f in found)}; some meaning gets the right answer: {meant}")
     for surer, sure in product(SURER, SURE):
-        print(f"{surer} times as sure, and sure {sure}: {count_right(found, surer, sure)}")
+        right, declined = count_right(found, surer, sure), count_right(nowhere, surer, sure)
+        print(f"{surer} times as sure, and sure {sure}: {right}; {declined} of {len(nowhere)} others declined")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ _BARE = re.compile(
     r"(?:\s(?:exactly|precisely|then|for|from|with|to))?$"
 )
 _ROLE = re.compile(r"(?i)^(?:for\s|with\s)?(?:his|her|their|its|the)\s((?:[\w-]+\s){0,2}[\w-]+)$")
+_NOT = {"can": "can't", "will": "won't", "shall": "shan't"}
 
 
 def is_bare(line: str) -> bool:
@@ -32,7 +33,10 @@ def with_question_word(words: str, last: Exchange) -> str:
     words = "Why" if words.lower() == "what for" else words
     if lead := LEAD.match(asked):
         return f"{words} {asked[lead.end() :]}"
-    if re.match(rf"(?i)^(?:{AUXILIARY})\s", asked):
+    if helped := re.match(rf"(?i)^({AUXILIARY})\s", asked):
+        if words.lower() == "why not":
+            not_so = _NOT.get(helped[1].lower(), f"{helped[1].lower()}n't")
+            return f"Why {not_so}{asked[helped.end(1) :]}"
         return f"{words} {asked[:1].lower()}{asked[1:]}"
     if subject := re.match(r"(?i)^(?:who|(?:what|which)(?:\s\w+)?)\s(?=\w)", asked):
         who = last.answer if 0 < len(last.answer) <= LONGEST_NAME else "they"

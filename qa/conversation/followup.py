@@ -23,9 +23,10 @@ _NEW = re.compile(
 )
 _WHO_SAID = re.compile(
     r"(?i)^(?:(?:and|but|so|ok)\s)?(?:who (?:is|was) (?:it that )?(?:saying|claiming|the source)"
-    r"|(?:who|which (?:official|source|side|paper|article))\s(?:exactly\s)?(?:says?|said|reported|reports|claims?"
-    r"|claimed|told|stated|announced|wrote|confirmed|is saying)|according to whom?|says who|who(?:'s| is) the source"
-    r"|where (?:does|did) (?:that|it|this) come from)(?:\s(?:that|so|this|it|them|us|for that|of that))?"
+    r"|(?:who|which (?:[\w'’-]+\s){0,4}?[\w'’-]+)\s(?:exactly\s)?(?:says?|said|reported|reports|claims?"
+    r"|claimed|told (?:reporters|journalists|the press)|told|stated|announced|wrote|confirmed|is saying|passed)"
+    r"|according to whom?|says who|who(?:'s| is) the source|where (?:does|did) (?:that|it|this) come from)"
+    r"(?:\s(?:that|so|this|it|them|us|for that|of that))?(?:\son)?(?:\sto (?:reporters|journalists|the press))?"
     r"(?:\s(?:exactly|then|again))?\W*$"
 )
 _MORE = re.compile(

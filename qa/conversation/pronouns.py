@@ -12,6 +12,9 @@ _THING = re.compile(r"(?i)\b(?:its?|that one|this one|those|these|the one)\b(?!\
 _SAID = re.compile(
     r"(?i)\b(?:this|that)\b(?=\s*[?.,]|\s*$|\s(?:in|on|at|happen|mean|again|before)\b)"
 )  # what was just said
+_SAYING = re.compile(
+    r"(?i)\b(?:say|said|saying|claim|claimed|report|reported|announce|announced)\s(?:it|that|this|so)\b\W*$"
+)
 ANYTHING = re.compile(r"(?i)\b(?:its?|he|him|she|her|they|them|this one|that one|this|that|those|these)\b")
 _THERE = re.compile(r"(?i)\b(?:over\s|in\s)?there\b(?!\s(?:is|are|was|were|be|been|any|a|an)\b)")
 _OBJECT_AFTER = re.compile(r"(?i)\s(?:to|in|on|at|about|for|with|from|and|as|by|last|before|after)\b|\s*[?.,]|\s*$")
@@ -22,14 +25,16 @@ def with_pronouns(line: str, past: Sequence[Exchange]) -> list[str]:
     found: list[str] = []
     asks_who = re.match(r"(?i)who\s(?:is|was)\s(?:it|that|this)\b", line)
     # "did Biden and Putin have their call" speaks of nobody else
+    personal = _PERSONAL.search(line)
+    persons = people(past, personal[0]) if personal else []
     own_person, own_pair = _names_before(_PERSONAL, line), " and " in _names_before(_PLURAL, line)
-    spoken_of = [*people(past)[:1], *things(past)] if asks_who else things(past)
+    spoken_of = [] if _SAYING.search(line) else [*people(past)[:1], *things(past)] if asks_who else things(past)
     for n in range(2):
-        text = replaced_by(_PERSONAL, line, [] if own_person else people(past), n)
+        text = replaced_by(_PERSONAL, line, [] if own_person else persons, n)
         text = replaced_by(_PLURAL, text, [] if own_pair else groups(past), n)
         text = replaced_by(_THERE, text, [f"in {p}" for p in places(past)], n)
         found.append(replaced_by(_THING, text, spoken_of, n))
-    said = _SAID.search(line)
+    said = not _SAYING.search(line) and _SAID.search(line)
     if said:
         found = [replaced_by(_SAID, text, spoken_of, 0) for text in found]
     return [text for text in dict.fromkeys(found) if text != line]

@@ -21,7 +21,7 @@ _VERBS = frozenset(
     " include increase injure injured insist inspect intend intervene investigate invite issue join keep"
     " kept kill know known land last launch lay lead learn leave led left lie live lodge lose lost made"
     " maintain make manage married marry mean meant meet mention met monitor move name need negotiate"
-    " notice obtain occupy occur offer operate oppose order own paid pay perform permit pick plan play"
+    " notice obtain occupy occur offer open operate oppose order own paid pay perform permit pick plan play"
     " pledge postpone praise predict prepare present press prevent produce promise propose protect prove"
     " provide publish punish push put quit raise rate reach react read reassure recall receive recognise"
     " recommend recover recruit reduce refer refuse regret reject release remain remove reopen repair"
