@@ -14,7 +14,7 @@ from eval.squad import Question, held_out_from, read_squad
 from index import DEFAULT_MODEL, LocalIndex, Passage
 from index.build import write_index
 from index.encoder import Encoder
-from index.local import open_local
+from index.local import BESIDE, open_local
 from qa import PASSAGES
 from qa.candidates import candidates_of, features_of, none_features
 from qa.language.asked import what_is_asked
@@ -107,7 +107,7 @@ def news_cases(news: Sequence[NewsFile], folder: Path, reader: SpanReader, draw:
             found = [
                 p
                 for p in index.search(asked, SEARCHED, followed)
-                if p.article.id in own or p.followed is not None or draw.random() < kept
+                if p.article.id in own or p.beside or draw.random() < kept
             ]
             marker, fold = _Marker(reader, asked), number % FOLDS
             places = [(a.article, a.start, a.end) for a in question.answers]
@@ -125,7 +125,9 @@ def _case(
     asked: str, found: Sequence[Passage], marker: _Marker, fold: int, places: _Places, accepted: Sequence[str]
 ) -> Iterator[Case]:
     """A case of a question and passages; none where retrieval lost the answer, which no reader can mend."""
-    passages = (*found[:PASSAGES], *(p for p in found[PASSAGES:] if p.followed is not None))
+    near = [p for p in found if p.beside]
+    also = {id(p) for p in near if p.followed is not None} | {id(p) for p in near[:BESIDE]}
+    passages = (*found[:PASSAGES], *(p for p in found[PASSAGES:] if id(p) in also))
     kind, words = kind_of(asked), what_is_asked(asked)
     marks = read_until_found(marker.marks, passages)
     candidates = candidates_of(words, kind, passages, marks)

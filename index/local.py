@@ -26,6 +26,7 @@ from index.tokens import TOKENIZER, fold, tokenize
 from index.vectors import nearest, open_vector_index
 
 CANDIDATES = 50  # of each ranking
+BESIDE = 3  # passages at least of the articles that a follow-up follows
 _VECTORS_PER_CHUNK = 4  # rows asked of FAISS for each candidate wanted: several may be of one chunk
 _WORDS_RANKED = 2000  # of those with one beginning: a keystroke does not wait for more
 _KINDS: tuple[Kind, ...] = ("prose", "heading")
@@ -133,7 +134,8 @@ class LocalIndex:
     def search(self, question: str, k: int, followed: Sequence[tuple[str, int]] = ()) -> tuple[Passage, ...]:
         """The k best passages for a question, best first; fewer where the index is small.
 
-        Beyond them, those that hold one of the places that a follow-up follows, each an article's id and an offset.
+        Beyond them, those that hold one of the places that a follow-up follows, each an article's id and an offset, and
+        the best of those articles: people mostly go on asking of what they read.
         """
         return self._search(self.encoder.encode([question])[0], question, k, followed)
 
@@ -152,15 +154,20 @@ class LocalIndex:
     ) -> tuple[Passage, ...]:
         terms = tokenize(question)
         places = self._chunks_at(followed)
-        found = self.candidates(vector, terms, CANDIDATES, tuple(places))
+        beside = {chunk for name in {name for name, _ in followed} for chunk in self._chunks_of(name)}
+        found = self.candidates(vector, terms, CANDIDATES, tuple(beside))
         fused = self.fuse(found.bm25, found.cosine)
         ranked = np.lexsort((found.chunks, -fused))
-        best = [*ranked[:k], *(i for i in ranked[k:] if int(found.chunks[i]) in places)]
+        near = [i for i in ranked if int(found.chunks[i]) in beside]
+        kept = {*near[:BESIDE], *(i for i in near if int(found.chunks[i]) in places)}
+        best = [*ranked[:k], *(i for i in ranked[k:] if i in kept)]
         rarity = {t: self._bm25.rarity(t) for t in terms}
         chunks = [int(found.chunks[i]) for i in best]
         scores = [(fused[i], found.bm25[i], found.cosine[i]) for i in best]
         passages = [self._passage(c, vector, rarity, s) for c, s in zip(chunks, scores, strict=True)]
-        return tuple(replace(p, followed=places.get(c)) for c, p in zip(chunks, passages, strict=True))
+        return tuple(
+            replace(p, followed=places.get(c), beside=c in beside) for c, p in zip(chunks, passages, strict=True)
+        )
 
     def _chunks_of(self, name: str) -> list[int]:
         """The chunks of an article, by its id; none of one that is not there."""

@@ -28,3 +28,4 @@ class Passage:
     cosine: float  # of the better of chunk and best sentence
     coverage: float  # the share of the question's words in the chunk or its title, by idf
     followed: int | None = None  # where in the article the answer stands that a follow-up leans on, if in the chunk
+    beside: bool = False  # in an article that holds such an answer

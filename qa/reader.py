@@ -109,11 +109,11 @@ def _read(loading: Future[SpanReader], question: str, passages: Sequence[Passage
 def read_until_found(mark: Callable[[Sequence[Passage]], Marks], passages: Sequence[Passage]) -> Marks:
     """The marks of passages read in their order, until an answer is found or enough are read.
 
-    What a follow-up leans on is read with the first of them.
+    What a follow-up leans on is read with the first of them, and the articles that hold it before others.
     """
     marks: dict[tuple[int, int], Mark] = {}
     leant_on = [n for n, p in enumerate(passages) if p.followed is not None]
-    others = [n for n, p in enumerate(passages) if p.followed is None]
+    others = sorted((n for n, p in enumerate(passages) if p.followed is None), key=lambda n: not passages[n].beside)
     for first in range(0, max(len(others), 1), READ):
         numbers = [*(leant_on if first == 0 else ()), *others[first : first + READ]]
         for (number, start), found in mark([passages[n] for n in numbers]).items():

@@ -25,6 +25,8 @@ _MEANINGS = {
     "articles": "articles that agree",
     "cosine": "how near the best passage is",
     "yesno": "a yes/no question",
+    "follow_up": "a question that follows another",
+    "beside": "the article of the answer before",
 }
 
 

@@ -117,7 +117,14 @@ def test_what_stands_beside_a_place_is_found_whatever_is_asked(index: LocalIndex
     at = first.article.text.index("40 minutes")
     found = index.search("When did the harbour bridge open?", 1, [(first.article.id, at), ("no-such", 5)])
     assert [(p.article.id, p.start) for p in found if p.followed == at] == [(first.article.id, first.start)]
-    assert all(p.followed is None for p in index.search("When did the harbour bridge open?", 5))
+    plain = index.search("When did the harbour bridge open?", 5)
+    assert all(p.followed is None and not p.beside for p in plain)
+
+
+def test_the_article_that_a_follow_up_follows_is_among_what_is_found(index: LocalIndex) -> None:
+    found = index.search("How long does the ferry to Holm take?", 1, [("harbour", 0)])
+    assert found[0].article.id == "chronicle" and not found[0].beside
+    assert found[1:] and all(p.article.id == "harbour" and p.beside for p in found[1:])
 
 
 def test_noise_is_never_found(index: LocalIndex) -> None:

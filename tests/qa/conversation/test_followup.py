@@ -15,6 +15,10 @@ COUNCILS = Exchange("When do the councils in Oresk meet?", "in May", "The counci
 WHO = Exchange("who is ida holm", "the harbour master of the Ferry Council", "Ida Holm is the harbour master.")
 LEADS = Exchange("When did the harbour bridge in Oresk open?", "4 May 1973", "The bridge opened on 4 May 1973.")
 MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm", "They met in Holm.")
+WHICH = "which of the ministry's people passed that on to the press?"
+SPEAKS = Exchange("Who is Ida Holm?", "the spokeswoman of the Ferry Council", "The spokeswoman is Ida Holm.")
+FIT = Exchange("Is the bridge fit for lorries?", "No lorry may cross the bridge.", "No lorry may cross the bridge.")
+SPOKE = Exchange("What did the ministry spokeswoman ask Ola Berg to do?", "to resign", "He was asked to resign.")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,11 @@ MET = Exchange("Where did Varn and the Ferry Council hold their talks?", "Holm",
         (MET, "sorry, I meant Oresk and Holm", "Where did Oresk and Holm hold their talks?"),
         (COUNCIL, "what happened there?", "What happened in Oresk?"),
         (OPENED, "When did Ola Berg and Ida Holm have their call?", "When did Ola Berg and Ida Holm have their call?"),
+        (FIT, "why not?", "Why isn't the bridge fit for lorries?"),
+        (SPOKE, "what's her name?", "What's the ministry spokeswoman's name?"),
+        (SPOKE, "what did he do?", "What did Ola Berg do?"),
+        (SPOKE, "when did she say that?", "When did the ministry spokeswoman say that?"),
+        (SPEAKS, "whom are they going to tell?", "Whom are they going to tell?"),
         (OPENED, "boiling point of tungsten", "Boiling point of tungsten?"),
         (OPENED, "ferry length", "Ferry length?"),
     ],
@@ -66,7 +75,7 @@ def test_who_holds_an_office_is_asked_first() -> None:
     assert meanings("and her deputy?", [BORN])[0] == Meaning("Where was {} born?", "Who is Ida Holm's deputy?")
 
 
-@pytest.mark.parametrize("line", ["who said that?", "Says who", "and who reported this", "according to whom?"])
+@pytest.mark.parametrize("line", ["who said that?", "Says who", "and who reported this", "according to whom?", WHICH])
 def test_who_said_that_is_understood(line: str) -> None:
     assert asks_who_said(line) and not asks_for_more(line)
 
