@@ -98,7 +98,7 @@ def answer_from(
     return Answer(question, answered, words, round(confidence, 4), citations, differing, None, "", 0.0, agreeing)
 
 
-EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine", "yesno", "follow_up", "beside")
+EVIDENCE = ("one", "log_odds", "margin", "marked", "articles", "cosine", "yesno")
 
 
 def evidence_for(group: Sequence[Span], reading: Reading, passages: Sequence[Passage]) -> tuple[float, ...]:
@@ -113,8 +113,6 @@ def evidence_for(group: Sequence[Span], reading: Reading, passages: Sequence[Pas
         math.log(len({s.passage.article.id for s in group})),
         max(p.cosine for p in passages),
         float(reading.kind == "yesno"),
-        float(any(p.beside for p in passages)),
-        float(any(s.passage.beside for s in group)),
     )
 
 

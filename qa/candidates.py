@@ -77,7 +77,6 @@ FEATURES = (
     "yesno_mass",
     "followed",
     "near_followed",
-    "beside",
 )
 NONE_FEATURES = (
     "one",
@@ -153,7 +152,6 @@ def features_of(question: str, kind: Kind, candidates: Sequence[Candidate]) -> l
                 _scaled(c.mark.mass) * (kind == "yesno") if c.mark else 0.0,
                 float(c.passage.followed is not None),
                 _near_followed(c),
-                float(c.passage.beside),
             )
         )
     return rows

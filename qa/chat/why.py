@@ -25,8 +25,6 @@ _MEANINGS = {
     "articles": "articles that agree",
     "cosine": "how near the best passage is",
     "yesno": "a yes/no question",
-    "follow_up": "a question that follows another",
-    "beside": "the article of the answer before",
 }
 
 
