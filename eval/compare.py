@@ -49,8 +49,13 @@ def _p(pairs: Pairs, value: Callable[[Scored], float | None]) -> float | None:
 
 
 def _common(one: Sequence[Scored], other: Sequence[Scored]) -> Pairs:
-    theirs = {(r.id, r.question): r for r in other}
-    return [(r, theirs[r.id, r.question]) for r in one if (r.id, r.question) in theirs]
+    """Pairs of the same question; a turn of a conversation may have been understood in two ways."""
+    theirs = {_asked(r): r for r in other}
+    return [(r, theirs[_asked(r)]) for r in one if _asked(r) in theirs]
+
+
+def _asked(row: Scored) -> tuple[str, str]:
+    return row.id, row.question.split(" → ")[0]
 
 
 def flipped(one: Record, other: Record) -> tuple[Pairs, Pairs]:

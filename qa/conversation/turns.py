@@ -116,7 +116,8 @@ def choose(asked: Sequence[Trace], turns: Sequence[Turn], surer: float = SURER, 
     best = new[0]
     least = 0.0 if best.answer.answered else sure
     for found in new[1:]:
-        if found.answer.answered and found.answer.confidence > max(least, surer * best.answer.confidence):
+        surest = found.answer.confidence > max(least, surer * best.answer.confidence)
+        if found.answer.answered and surest and _place(found.answer) != _place(best.answer):
             best = found
     return best if best.answer.answered else asked[0]
 
