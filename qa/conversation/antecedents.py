@@ -90,6 +90,9 @@ def things(past: Sequence[Exchange]) -> list[str]:
     """Things spoken of: what the last question was about, then its answer where that names one."""
     last = past[-1]
     about = [t for t in topics(past) if not _is_person(t) and not is_calendar(t)]
+    if not about:  # "Where did Queen Margrethe open the bridge?"
+        definite = [p.words for p in noun_phrases(last.question) if re.match(r"(?i)(?:the|his|her|its)\s", p.words)]
+        about = [d for d in definite if not _is_one(d) and not is_calendar(d)]
     kind = kind_of(last.question)
     answer = [last.names] if last.names and kind not in ("person", "date") else []
     if answer and kind in ("clause", "organisation"):

@@ -9,6 +9,7 @@ from index import LocalIndex
 from qa.answers import Answer, declined, keep_verbatim
 from qa.asking import Trace, trace
 from qa.conversation.antecedents import Exchange
+from qa.conversation.casing import as_written
 from qa.conversation.followup import asks_for_more, asks_who_said, begins_anew, meanings
 from qa.conversation.history import LONGEST_SAID, shortened
 from qa.conversation.questions import Meaning
@@ -19,6 +20,7 @@ from qa.reader import Reader, read_passages
 # The first meaning is the likeliest by the rules; another one is taken only where its answer is so much surer and,
 # where the first is not answered, at least so sure. Chosen by eval/meanings.py.
 SURER, SURE = 1.0, 0.4
+_LOOK_BACK = 3  # turns whose passages tell how a name is written
 _FOLLOWED = 2  # citations of the last answer beside which a follow-up's is looked for in any case
 
 
@@ -66,7 +68,8 @@ def next_turn(
 def answers_to(line: str, turns: Sequence[Turn], look: Callable[..., Trace]) -> list[Trace]:
     """What each meaning of a line gets from `look`, a `qa.asking.trace`; the likeliest meaning first, at least one."""
     look = partial(look, followed=() if begins_anew(line) else _followed(turns))
-    return [found for meaning in meanings(line, _exchanges(turns)) if (found := _ask(meaning, look))]
+    cased = as_written(line, _texts(turns))
+    return [found for meaning in meanings(cased, _exchanges(turns)) if (found := _ask(meaning, look))]
 
 
 def _followed(turns: Sequence[Turn]) -> tuple[tuple[str, int], ...]:
@@ -127,13 +130,19 @@ def _place(answer: Answer) -> tuple[str, int | None] | None:
     return (answer.citations[0].article, answer.citations[0].answer_start) if answer.answered else None
 
 
+def _texts(turns: Sequence[Turn]) -> list[str]:
+    """The passages that the last turns were answered from."""
+    found = (p for t in turns[-_LOOK_BACK:] for p in t.trace.passages)
+    return [p.article.text[p.start : p.end] for p in found]
+
+
 def _exchanges(turns: Sequence[Turn]) -> list[Exchange]:
     """The turns as what they were understood as; one that asked of the turn before it goes on with its question."""
     past: list[Exchange] = []
     for turn in turns:
         answer = turn.answer
         sentence = " ".join(answer.citations[0].quote.split()) if answer.answered else ""
-        question = past[-1].question if turn.reread else turn.trace.asked
+        question = past[-1].question if turn.reread else as_written(turn.trace.asked, _texts([turn]))
         if answer.answered or not turn.reread:
             past.append(Exchange(question, answer.answer or "", sentence))
     return past

@@ -41,6 +41,12 @@ def test_a_new_topic_drops_the_old_one(index: LocalIndex) -> None:
     assert "40 minutes" in (turn.answer.answer or "") and turn.answer.rewritten is None
 
 
+def test_names_typed_without_capitals_are_understood(index: LocalIndex) -> None:
+    turn = talk(index, "where did queen margrethe open the bridge?", "when did she open it?")[-1]
+    assert turn.answer.rewritten == "When did Margrethe open the bridge?"
+    assert turn.answer.answer == "4 May 1973"
+
+
 def test_who_said_that_names_the_speaker_in_the_article_s_words(index: LocalIndex) -> None:
     turn = talk(index, "How long did they wait for the bridge?", "who said that?")[-1]
     assert turn.answer.answer == "Mayor Ola Berg"
