@@ -27,7 +27,7 @@ from qa import PASSAGES
 from qa.answers import best_supported
 from qa.differing import WEIGHTS
 from qa.reader import load_weights, read_passages
-from qa.rivalry import FEATURES
+from qa.rivalry import FEATURES, probability
 from qa.second_look import look_again
 from qa.telling import told_by
 
@@ -80,7 +80,7 @@ def fit(cases: list[Case]) -> _Array:
 
 def probabilities(cases: list[Case], weights: _Array) -> list[_Array]:
     """Each case's rivals' probabilities, float64 [rivals]."""
-    return [1 / (1 + np.exp(-np.array(c.features).reshape(-1, len(weights)) @ weights)) for c in cases]
+    return [np.array([probability(f, weights.tolist()) for f in c.features]) for c in cases]
 
 
 def figures(cases: list[Case], held_out: list[_Array], least: float) -> str:

@@ -6,7 +6,6 @@ two values lie and what the reader thinks of the span whether both tell of one t
 """
 
 import json
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +15,7 @@ from index import Passage, Sentence
 from qa.language.differences import Told, agree, differ
 from qa.language.kinds import Kind
 from qa.reader import Reader, Reading, Span
-from qa.rivalry import FEATURES, features_of
+from qa.rivalry import FEATURES, features_of, probability
 from qa.telling import spans_in, told_by, values_in
 
 WEIGHTS = Path(__file__).parent / "weights" / "differing.json"
@@ -92,7 +91,7 @@ def rivals(
 
     def judged(span: Span, place: _Place) -> Rival:
         features = features_of(kind, reading, group[0], span, tellings[place].cosine, seen.get(place))
-        return Rival(span, _probability(features), features)
+        return Rival(span, probability(features, load_weights().weights), features)
 
     against = {place: list(_incompatible(kind, told, telling)) for place, telling in tellings.items()}
     unread = {
@@ -163,11 +162,6 @@ def _value_alone(kind: Kind, span: Span | None) -> Span | None:
     if len(held) != 1:
         return None
     return replace(span, start=span.sentence[0] + held[0].start, end=span.sentence[0] + held[0].end)
-
-
-def _probability(features: Sequence[float]) -> float:
-    odds = sum(w * x for w, x in zip(load_weights().weights, features, strict=True))
-    return 1 / (1 + math.exp(-odds))
 
 
 def _place(span: Span) -> _Place:

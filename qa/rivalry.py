@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from index import Evidence
@@ -50,6 +51,14 @@ def features_of(
         float(kind not in ("date", "time") and _other_day(first, span)),
         float(bool(_turns(told_by(span)) - _turns(told_by(first)))),
     )
+
+
+def probability(features: Sequence[float], weights: Sequence[float]) -> float:
+    """The probability that a rival speaks of the same thing; none where it is told of another day than the answer."""
+    if features[FEATURES.index("other_day")]:
+        return 0.0
+    odds = sum(w * x for w, x in zip(weights, features, strict=True))
+    return 1 / (1 + math.exp(-odds))
 
 
 def _is_body(span: Span) -> bool:

@@ -1,5 +1,7 @@
 """Articles that say otherwise: shown where they tell of the same thing, and nowhere else."""
 
+from pathlib import Path
+
 import pytest
 
 from index import LocalIndex, build_index, open_index
@@ -66,3 +68,17 @@ def test_every_citation_has_a_number_of_its_own_and_stands_in_its_article(index:
 
 def test_nothing_differs_where_nothing_is_answered(index: LocalIndex) -> None:
     assert ask("When will the talks on the ferry open?", index, min_confidence=1.0).differing == ()
+
+
+def test_what_is_told_of_another_day_is_another_event(tmp_path: Path) -> None:
+    dated = "---\ndate: {}\n---\n\n{}\n"
+    call = "The mayors of Oresk and Varn talked by telephone for 55 minutes {}about the ferry."
+    (tmp_path / "a.md").write_text(dated.format("2021-12-31", call.format("on Thursday ")), encoding="utf-8")
+    before = call.format("on December 7 ").replace("55", "120")
+    (tmp_path / "b.md").write_text(dated.format("2021-12-31", before), encoding="utf-8")
+    (tmp_path / "c.md").write_text(
+        dated.format("2021-12-31", call.format("on Thursday ").replace("55", "70")), encoding="utf-8"
+    )
+    build_index([str(tmp_path)], tmp_path / "index")
+    answer = ask("How long did the mayors talk on Thursday?", open_index(str(tmp_path / "index")))
+    assert {d.answer for d in answer.differing} | {answer.answer} == {"55 minutes", "70 minutes"}
