@@ -21,8 +21,7 @@ def index() -> LocalIndex:
 
 @pytest.fixture(scope="module")
 def record(index: LocalIndex) -> Record:
-    # some of the conversations do for a test: each follow-up is answered several times
-    return run(index, QUESTIONS, [c for c in CONVERSATIONS if c.split == "dev"])
+    return run(index, QUESTIONS, CONVERSATIONS)
 
 
 def test_every_question_is_true_to_its_articles(index: LocalIndex) -> None:
