@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from qa.language.gazetteer import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST = 60  # words; a longer line is a pasted text, and names what it speaks of
 _LONE = r"(?<![\w'’-]){}(?![\w-])"
 
 
@@ -15,7 +16,7 @@ def as_written(line: str, texts: Iterable[str]) -> str:
     A sentence's first word says nothing; "US" says nothing of "us".
     """
     words = {w for w in _WORD.findall(line) if w.islower() and w not in FUNCTION_WORDS and len(w) > 2}
-    if not words:
+    if not words or len(words) > _MOST:
         return line
     seen = " ".join(texts)
     for word in words:

@@ -27,3 +27,8 @@ def test_names_are_written_as_the_articles_write_them(typed: str, meant: str) ->
 
 def test_without_texts_a_line_stays_as_it_is() -> None:
     assert as_written("who is ida holm", []) == "who is ida holm"
+
+
+def test_a_pasted_text_is_left_alone() -> None:
+    pasted = "holm " + " ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(100))
+    assert as_written(pasted, TEXTS) == pasted
