@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -104,6 +105,11 @@ def test_a_worse_configuration_shows_as_worse(record: Record, worse: Record) -> 
     assert falls_short(worse.figures, record.figures)
 
 
+def test_a_turn_that_was_understood_in_another_way_is_compared(record: Record, worse: Record) -> None:
+    otherwise = replace(worse, turns=[replace(t, question=f"{t.question} → something else") for t in worse.turns])
+    assert [a.id for a, _ in flipped(record, otherwise)[1]] == [a.id for a, _ in flipped(record, worse)[1]]
+
+
 def test_a_baseline_is_kept_to_and_missed_by_what_is_worse(record: Record, worse: Record, tmp_path: Path) -> None:
     write_baseline(record.figures, tmp_path / "baseline.json")
     baseline = read_baseline(tmp_path / "baseline.json")
@@ -158,7 +164,6 @@ def test_the_page_is_whole_and_loads_nothing(worse: Record, tmp_path: Path) -> N
 
 
 def test_the_page_shows_markup_in_a_question_as_text(worse: Record, tmp_path: Path) -> None:
-    from dataclasses import replace
 
     row = replace(worse.questions[0], question="<script>alert(1)</script>")
     write_page(replace(worse, questions=(row,)), tmp_path / "page.html")
