@@ -164,7 +164,6 @@ def test_the_page_is_whole_and_loads_nothing(worse: Record, tmp_path: Path) -> N
 
 
 def test_the_page_shows_markup_in_a_question_as_text(worse: Record, tmp_path: Path) -> None:
-
     row = replace(worse.questions[0], question="<script>alert(1)</script>")
     write_page(replace(worse, questions=(row,)), tmp_path / "page.html")
     assert "<script>alert" not in (tmp_path / "page.html").read_text()
